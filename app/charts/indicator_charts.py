@@ -30,11 +30,13 @@ def series(
     breaks: tuple[int, ...] = (),
     chosen: tuple[str, ...] = (),
     order: tuple[str, ...] = (),
+    measure: str = "",
 ) -> LineChart | None:
     """One line per region over time; whole regions are heavier, years of a new method are shaded.
 
     Counts of whole regions would flatten every municipality: they are drawn when somebody asks for them. Charts with the
-    same ``order`` of municipalities draw each of them alike, whichever others they have values of.
+    same ``order`` of municipalities draw each of them alike, whichever others they have values of. ``measure`` says in
+    words what the values are; without it their unit has to.
     """
     if table.empty:
         return None
@@ -69,7 +71,7 @@ def series(
     )
     alt = t(
         "chart.series_alt",
-        unit=unit,
+        measure=measure or unit,
         # As precise as they are known, and never more.
         period=from_to(
             units.partial_date(table.period.iloc[table.period_first_date.argmin()]),
@@ -95,7 +97,7 @@ def latest_values(name: str, rows: Sequence[Any]) -> str:
     return f"{name}: {'; '.join(values)}"
 
 
-def ranking(table: pd.DataFrame, *, chosen: tuple[str, ...] = ()) -> BarChart | None:
+def ranking(table: pd.DataFrame, *, chosen: tuple[str, ...] = (), measure: str = "") -> BarChart | None:
     """Latest values, highest first, of many municipalities the foremost and the chosen ones; whole regions in grey (not for counts), the chosen municipalities hatched."""
     unit = table.unit.iloc[0] if len(table) else ""
     if not unit.startswith("%"):
@@ -112,10 +114,13 @@ def ranking(table: pd.DataFrame, *, chosen: tuple[str, ...] = ()) -> BarChart | 
         kind = 2 if row.region_level != "municipality" else 1 if row.region_ags in chosen else 0
         rows.append(Row(row.name, tuple(units.known(row.value) if i == kind else None for i in range(3))))
 
-    def measure(parts: Parts) -> str:
+    def value(parts: Parts) -> str:
         return units.measure(next((part for part in parts if part is not None), None), unit)
 
-    return BarChart(tuple(rows), kinds, measure, measure, lambda listed: t("chart.ranking_alt", unit=unit, list=listed))
+    def alt(listed: str) -> str:
+        return t("chart.ranking_alt", measure=measure or unit, list=listed)
+
+    return BarChart(tuple(rows), kinds, value, value, alt)
 
 
 def population(table: pd.DataFrame) -> LineChart | None:

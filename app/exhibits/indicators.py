@@ -3,6 +3,7 @@
 import functools
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from app.charts import comparison_charts, indicator_charts
 from app.data import queries
@@ -25,9 +26,18 @@ from app.navigation import PLACE_FILTER
 from app.words import table_columns
 
 
+def _measure(chosen: Any) -> str:
+    """What the values of an indicator are, in words, for a drawing that stands alone."""
+    return f"{chosen['name']}, {chosen.unit}"
+
+
 def _series(view: View) -> ExhibitContent:
     chosen = indicator(view)
-    options = (("breaks", tuple(chosen.break_years)), ("chosen", view.selection.municipalities))
+    options = (
+        ("breaks", tuple(chosen.break_years)),
+        ("chosen", view.selection.municipalities),
+        ("measure", _measure(chosen)),
+    )
     rows = queries.indicator_series(view.selection, chosen.indicator_id)
     return ExhibitContent(rows, table_columns.VALUES, Plot(indicator_charts.series, options), (chosen.dataset_id,))
 
@@ -35,14 +45,14 @@ def _series(view: View) -> ExhibitContent:
 def _ranking(view: View) -> ExhibitContent:
     chosen = indicator(view)
     rows = queries.indicator_latest(view.selection, chosen.indicator_id)
-    plot = Plot(indicator_charts.ranking, (("chosen", view.selection.municipalities),))
+    plot = Plot(indicator_charts.ranking, (("chosen", view.selection.municipalities), ("measure", _measure(chosen))))
     return ExhibitContent(rows, table_columns.VALUES, plot, (chosen.dataset_id,))
 
 
 def _map(view: View) -> ExhibitContent:
     chosen = indicator(view)
     rows = queries.indicator_latest(view.selection, chosen.indicator_id)
-    drawing = Choropleth("value", f"{chosen['name']}, {chosen.unit}", chosen.unit)
+    drawing = Choropleth("value", _measure(chosen), chosen.unit)
     return ExhibitContent(rows, table_columns.VALUES, drawing, (chosen.dataset_id, "grenzen"))
 
 

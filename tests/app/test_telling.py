@@ -537,7 +537,7 @@ def test_shared_first_places_of_municipalities_are_counted(everything: Selection
     assert of_indicator(3, 2, 1, state=3) == "Von diesen Kommunen hat A den höchsten Wert: 3,0 %"
     assert of_indicator(3, 3, 1, state=4) == "Von diesen Kommunen haben 2 den höchsten Wert"
     assert of_indicator(3, 3, state=4) == "Beide Kommunen haben denselben Wert: je 3,0 %"
-    assert of_indicator(3, 2, state=40, unit="Punkte") == "A hat mit 3 den höchsten Wert"
+    assert of_indicator(3, 2, state=40, unit="kW") == "A hat mit 3 kW den höchsten Wert"
 
     def of_course(*values: float) -> str:
         """The last values; a year before, C had most."""
@@ -697,7 +697,9 @@ def test_the_subtitle_says_measure_unit_area_and_period(everything: Selection) -
 def test_a_period_is_told_as_precisely_as_it_is_known(everything: Selection) -> None:
     found = about("indicators.series", everything)
     assert found.subtitle.endswith("; Dezember 2010 bis Juni 2021")
-    assert "Liniendiagramm in % der Haushalte, Dezember 2010 bis Juni 2021." in found.long
+    assert (
+        "Liniendiagramm, Haushalte mit mindestens 2 Mbit/s, % der Haushalte, Dezember 2010 bis Juni 2021." in found.long
+    )
 
 
 def stammers(line: str) -> bool:
