@@ -98,6 +98,16 @@ def shown_columns(rows: CachedFrame, columns: tuple[str, ...]) -> tuple[str, ...
     )
 
 
+@functools.lru_cache(maxsize=512)
+def shared_note(rows: CachedFrame) -> str:
+    """The one note of all values in several rows; empty where notes differ or one is missing."""
+    frame = rows.frame
+    if not {"note", "value"} <= {*frame.columns}:
+        return ""
+    notes = frame.note[frame.value.notna()]
+    return str(notes.iloc[0]) if len(notes) > 1 and notes.notna().all() and notes.nunique() == 1 else ""
+
+
 def without_places(columns: Sequence[str]) -> tuple[str, ...]:
     """The ``columns`` without file and line of the inputs."""
     return tuple(name for name in columns if name not in _IN_FILES_ALONE)

@@ -20,6 +20,7 @@ from app.data.rows import FrameRows, QueryRows
 from app.data.selection import Selection
 from app.exhibits import View, tables
 from app.files import data_files, text_files
+from app.surfaces import table_data
 from app.surfaces.streamlit import panel, paper, table_state
 from app.words import cells as words
 from app.words import units
@@ -380,3 +381,31 @@ def test_a_list_is_sorted_by_what_its_sources_are_called(down: bool, everything:
     assert found.source_url.tolist() == known.source_url[found.funding_id].tolist()
     keys = found.source_publisher.str.lower().tolist()
     assert keys == sorted(keys, reverse=down)
+
+
+@pytest.mark.parametrize(
+    ("values", "notes", "shared"),
+    [
+        ([1.0, 2.0, None], ["a", "a", None], "a"),
+        ([1.0, 2.0], ["a", "b"], ""),
+        ([1.0, 2.0], ["a", None], ""),
+        ([1.0, None], ["a", "a"], ""),
+        ([None, None], [None, None], ""),
+    ],
+)
+def test_a_note_that_all_values_have_is_said_once_below_the_table(
+    values: list[float | None], notes: list[str | None], shared: str
+) -> None:
+    frame = pd.DataFrame({"value": values, "note": notes}, dtype=object)
+    assert table_data.shared_note(CachedFrame(frame)) == shared
+
+
+def test_a_page_says_the_note_of_all_values_once(everything: Selection) -> None:
+    for row in words.records(queries.indicators(everything)[lambda frame: frame.municipality_count > 0]):
+        latest = CachedFrame(queries.indicator_latest(everything, row.indicator_id))
+        if note := table_data.shared_note(latest):
+            break
+    test = opened("map", kennzahl="Ein Indikator", thema=row.topic, indikator=row.name)
+    data = of_table(test, "alle-kennzahlen")
+    assert "note" not in data["names"]
+    assert f"Anmerkung zu allen Werten: {note.rstrip('.')}." in data["html"]

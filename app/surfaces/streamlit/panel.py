@@ -84,7 +84,15 @@ class Table:
             return self.columns
         if pages(self.rows) > 1:
             return table_data.without_places(self.columns)
-        return table_data.shown_columns(CachedFrame(self.rows.all()), self.columns)
+        shown = table_data.shown_columns(CachedFrame(self.rows.all()), self.columns)
+        return tuple(name for name in shown if name != "note") if self.note else shown
+
+    @property
+    def note(self) -> str:
+        """What is said once below a table whose rows all say it."""
+        if "note" not in self.columns or self.labels or self.is_complete or pages(self.rows) > 1:
+            return ""
+        return table_data.shared_note(CachedFrame(self.rows.all()))
 
     @property
     def about(self) -> tuple[tuple[str, ...], str, str, dt.date, tuple[tuple[str, str], ...]]:

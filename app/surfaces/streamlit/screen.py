@@ -304,7 +304,7 @@ def _panel_part(
         table_data.fold(table.rows.count, table.first),
         files=table.files,
         origin=table.origin,
-        rest=rest,
+        rest=rest or (t("panel.note", note=table.note.rstrip(".")) if table.note else ""),
         nothing=table.nothing,
         drawing=above,
     )
