@@ -21,7 +21,7 @@ from etl.reading.text_columns import different
 from etl.rules.cross_checks import AREAS, is_elsewhere
 from etl.rules.keyed_rows import records
 from etl.rules.name_checks import NAME, SPELLING
-from etl.rules.questions.step import MEANT, Step, examples
+from etl.rules.questions.step import MEANT, Step
 
 PAST_DATES = {"foerderung": ("Bewilligt",), "quellen": ("Veröffentlicht",), "projekte": ("Status vom",)}
 """Dates of what has happened already; that a milestone is reached after the Stand is an error."""
@@ -52,28 +52,21 @@ def date_questions(step: Step, stand_date: date) -> Iterator[Finding]:
         future = {}
         if column.header in PAST_DATES.get(step.kind, ()):
             future = {key: text for key, text in fresh.items() if partial_date(text).first > stand_date}
-        if future:
-            message = f"Das liegt nach dem Stand vom {stand_date:%d.%m.%Y}: {examples(future)}. {MEANT}"
-            yield step.ask("future", column.header, future, message)
+        yield from step.ask("future", column.header, future, f"Das liegt nach dem Stand vom {stand_date:%d.%m.%Y}")
         years = range(FIRST_YEAR, stand_date.year + YEARS_AHEAD + 1)
         far = {
             key: text for key, text in fresh.items() if partial_date(text).first.year not in years and key not in future
         }
-        if far:
-            message = f"Das liegt außerhalb der Jahre {years[0]} bis {years[-1]}: {examples(far)}. {MEANT}"
-            yield step.ask("far-date", column.header, far, message)
+        what = f"Das liegt außerhalb der Jahre {years[0]} bis {years[-1]}"
+        yield from step.ask("far-date", column.header, far, what)
 
 
 def correction_questions(step: Step, last_day: date) -> Iterator[Finding]:
     """Ask about corrections of a day that is still to come."""
     days = step.fresh("Datum")
     future = {key: text for key, text in days.items() if is_possible(text) and partial_date(text).first > last_day}
-    if future:
-        message = (
-            f"Dieser Tag kommt erst noch: {examples(future)}. Erwartet wird der Tag, an dem berichtigt wurde; er wird "
-            f"veröffentlicht. {MEANT}"
-        )
-        yield step.ask("future-correction", "Datum", future, message)
+    ending = f"Erwartet wird der Tag, an dem berichtigt wurde; er wird veröffentlicht. {MEANT}"
+    yield from step.ask("future-correction", "Datum", future, "Dieser Tag kommt erst noch", ending)
 
 
 def reached_questions(step: Step, stand_date: date) -> Iterator[Finding]:
@@ -85,12 +78,9 @@ def reached_questions(step: Step, stand_date: date) -> Iterator[Finding]:
         plan = row.get("Aktuelle Planung") or row.get("Erstplanung", "")
         if is_possible(plan) and partial_date(plan).first > stand_date and not row.get("Erreicht"):
             early[key] = f"erreicht, geplant {plan}"
-    if early:
-        message = (
-            f"Das ist ohne Tag als erreicht gemeldet, geplant ist es aber erst nach dem Stand vom {stand_date:%d.%m.%Y}: "
-            f"{examples(early)}. Ist es wirklich schon erreicht? Dann bitte in „Erreicht“ den Tag eintragen."
-        )
-        yield step.ask("early", "Status laut Quelle", early, message)
+    what = f"Das ist ohne Tag als erreicht gemeldet, geplant ist es aber erst nach dem Stand vom {stand_date:%d.%m.%Y}"
+    ending = "Ist es wirklich schon erreicht? Dann bitte in „Erreicht“ den Tag eintragen."
+    yield from step.ask("early", "Status laut Quelle", early, what, ending)
 
 
 def passed_plan_questions(step: Step, stand_date: date) -> Iterator[Finding]:
@@ -106,12 +96,8 @@ def passed_plan_questions(step: Step, stand_date: date) -> Iterator[Finding]:
         is_over = key in cells and is_possible(plan) and partial_date(plan).last < stand_date
         if is_over and row.get("Status laut Quelle") != "erreicht":
             passed[key] = plan
-    if passed:
-        message = (
-            f"Dieser Termin ist neu und vor dem Stand vom {stand_date:%d.%m.%Y} schon vorbei, erreicht ist es aber nicht: "
-            f"{examples(passed)}. {MEANT}"
-        )
-        yield step.ask("passed-plan", "Aktuelle Planung", passed, message)
+    what = f"Dieser Termin ist neu und vor dem Stand vom {stand_date:%d.%m.%Y} schon vorbei, erreicht ist es aber nicht"
+    yield from step.ask("passed-plan", "Aktuelle Planung", passed, what)
 
 
 def text_questions(step: Step) -> Iterator[Finding]:
@@ -134,9 +120,7 @@ def text_questions(step: Step) -> Iterator[Finding]:
             odd = set(filter(finds, different))
             if odd:
                 hits = {key: text for key, text in fresh.items() if text in odd}
-                yield step.ask(
-                    name, column.header, hits, f"{what}: {examples(hits)}. Bitte berichtigen. Oder ist das so gemeint?"
-                )
+                yield from step.ask(name, column.header, hits, what, "Bitte berichtigen. Oder ist das so gemeint?")
 
 
 def _known(step: Step, column: str) -> list[str]:
@@ -172,9 +156,8 @@ def series_questions(step: Step) -> Iterator[Finding]:
             else:
                 runs.append([key])
         shown = {key: fresh[key] for run in runs if len(run) >= DRAGGED for key in run}
-        if shown:
-            message = f"Diese Angaben zählen von Zeile zu Zeile um eins weiter, wie beim Ziehen einer Zelle nach unten: {examples(shown)}. {MEANT}"
-            yield step.ask("dragged", column.header, shown, message)
+        what = "Diese Angaben zählen von Zeile zu Zeile um eins weiter, wie beim Ziehen einer Zelle nach unten"
+        yield from step.ask("dragged", column.header, shown, what)
 
 
 def amount_questions(step: Step) -> Iterator[Finding]:
@@ -192,9 +175,8 @@ def amount_questions(step: Step) -> Iterator[Finding]:
         smallest, largest = (min(amounts), max(amounts)) if amounts else (amount, amount)
         if amount < SMALLEST or amount * TIMES_SMALLER < smallest or amount > largest:
             unlikely[key] = f"{number(amount)} €"
-    if unlikely:
-        message = f"So kleine oder große Beträge gab es {step.seen} nicht: {examples(unlikely)}. Sind es Euro? {MEANT}"
-        yield step.ask("amount", "Betrag (EUR)", unlikely, message)
+    what = f"So kleine oder große Beträge gab es {step.seen} nicht"
+    yield from step.ask("amount", "Betrag (EUR)", unlikely, what, f"Sind es Euro? {MEANT}")
 
 
 def level_questions(step: Step, names: Table | None) -> Iterator[Finding]:
@@ -220,12 +202,8 @@ def level_questions(step: Step, names: Table | None) -> Iterator[Finding]:
         levels = known.get(spelled.get(name, name)) or added[spelled.get(name, name)] - {text}
         if levels and text not in levels:
             other[key] = f"{name}: {text}, sonst {' oder '.join(sorted(levels))}"
-    if other:
-        message = (
-            f"Dieser Fördergeber hat sonst eine andere Ebene: {examples(other)}. Danach wird das Geld auf der öffentlichen "
-            f"Seite geordnet. Bitte beide Spalten prüfen. {MEANT}"
-        )
-        yield step.ask("level", level, other, message)
+    ending = f"Danach wird das Geld auf der öffentlichen Seite geordnet. Bitte beide Spalten prüfen. {MEANT}"
+    yield from step.ask("level", level, other, "Dieser Fördergeber hat sonst eine andere Ebene", ending)
 
 
 def area_questions(step: Step, inputs: Inputs) -> Iterator[Finding]:
@@ -239,6 +217,5 @@ def area_questions(step: Step, inputs: Inputs) -> Iterator[Finding]:
     for row, cell in step.fresh(AREAS).items():
         if keys := [key for key in cell.split() if key not in known and is_elsewhere(key, district)]:
             strange[row] = " ".join(keys)
-    if strange:
-        message = f"Diese Gebiete außerhalb des Kreises kennt hier noch niemand: {examples(strange)}. Gibt es sie, und sind sie beteiligt?"
-        yield step.ask("area", AREAS, strange, message)
+    what = "Diese Gebiete außerhalb des Kreises kennt hier noch niemand"
+    yield from step.ask("area", AREAS, strange, what, "Gibt es sie, und sind sie beteiligt?")

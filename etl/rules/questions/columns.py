@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 
 import numpy as np
 import pandas as pd
@@ -31,26 +31,23 @@ OLDER = "Vermutlich ist die Mappe aus einem älteren Stand gemacht."
 def column_questions(step: Step) -> Iterator[Finding]:
     """Ask about keys that have the cells of other rows now; where they have not, about each column."""
     if moved := _moved_keys(step):
-        message = (
-            f"{counted(len(moved), 'Kennung hat', 'Kennungen haben')} jetzt die Angaben, die {step.seen} eine andere Kennung "
-            f"hatte: {examples(moved)}. Vermutlich sind Kennungen gegen die übrigen Spalten verschoben oder allein sortiert. {MEANT}"
-        )
-        yield step.ask("moved-keys", TABLES[step.kind].key[0], moved, message)
+        what = f"{counted(len(moved), 'Kennung hat', 'Kennungen haben')} jetzt die Angaben, die {step.seen} eine andere Kennung hatte"
+        ending = f"Vermutlich sind Kennungen gegen die übrigen Spalten verschoben oder allein sortiert. {MEANT}"
+        yield from step.ask("moved-keys", TABLES[step.kind].key[0], moved, what, ending)
         return
-    if returned := _returned(step):
-        message = (
-            f"{counted(len(returned), 'Zeile ist', 'Zeilen sind')} wieder da, die {step.seen} entfallen "
-            f"{'war' if len(returned) == 1 else 'waren'}: {examples(returned)}. {OLDER} {MEANT}"
-        )
-        yield step.ask("returned", TABLES[step.kind].key[0], returned, message)
+    returned = _returned(step)
+    what = (
+        f"{counted(len(returned), 'Zeile ist', 'Zeilen sind')} wieder da, die {step.seen} entfallen "
+        f"{'war' if len(returned) == 1 else 'waren'}"
+    )
+    yield from step.ask("returned", TABLES[step.kind].key[0], returned, what, f"{OLDER} {MEANT}")
     undone = {column: _undone(step, column, changed) for column, changed in step.changes.items()}
-    if any(undone.values()):
-        yield _ask_undone(step, undone)
+    yield from _ask_undone(step, undone)
     for column, different in step.changes.items():
         changed = {key: texts for key, texts in different.items() if key not in undone[column]}
         if changed:
-            asked = (check(step, column, changed) for check in COLUMN_CHECKS)
-            yield from islice(filter(None, asked), 1)
+            asked = chain.from_iterable(check(step, column, changed) for check in COLUMN_CHECKS)
+            yield from islice(asked, 1)
 
 
 def _moved_keys(step: Step) -> dict[str, str]:
@@ -91,7 +88,7 @@ def _undone(step: Step, column: str, changed: Changes) -> dict[str, date]:
     return found
 
 
-def _ask_undone(step: Step, undone: dict[str, dict[str, date]]) -> Finding:
+def _ask_undone(step: Step, undone: dict[str, dict[str, date]]) -> Iterator[Finding]:
     """One question about all of them: they are what a workbook made from an older Stand brings back."""
     cells: dict[str, str] = {}
     for column, found in undone.items():
@@ -100,24 +97,21 @@ def _ask_undone(step: Step, undone: dict[str, dict[str, date]]) -> Finding:
             cells[key] = f"{cells[key]}; {text}" if key in cells else text
     count = sum(len(found) for found in undone.values())
     days = sorted({day for found in undone.values() for day in found.values()})
-    return step.ask(
-        "undone",
-        TABLES[step.kind].key[0],
-        cells,
+    what = (
         f"{counted(count, 'Angabe sagt', 'Angaben sagen')} wieder, was im Stand vom "
-        f"{' oder '.join(f'{day:%d.%m.%Y}' for day in days)} stand und {step.seen} geändert war: {examples(cells)}. "
-        f"{OLDER} {MEANT}",
+        f"{' oder '.join(f'{day:%d.%m.%Y}' for day in days)} stand und {step.seen} geändert war"
     )
+    yield from step.ask("undone", TABLES[step.kind].key[0], cells, what, f"{OLDER} {MEANT}")
 
 
-def _rearranged(step: Step, column: str, changed: Changes) -> Finding | None:
+def _rearranged(step: Step, column: str, changed: Changes) -> Iterator[Finding]:
     """Values that stand in other rows now, as after sorting one column alone."""
     new = Counter(new for _, new in changed.values())
     found = (Counter(old for old, _ in changed.values()) & new).total()
     different = len(new)
     if found < max(FEW, REARRANGED * len(changed)) or different < (FEW if len(changed) < 2 * FEW else 2):
-        return None
-    return step.ask(
+        return
+    yield step.question(
         "rearranged",
         column,
         _now(changed),
@@ -126,13 +120,13 @@ def _rearranged(step: Step, column: str, changed: Changes) -> Finding | None:
     )
 
 
-def _shifted_dates(step: Step, column: str, changed: Changes) -> Finding | None:
+def _shifted_dates(step: Step, column: str, changed: Changes) -> Iterator[Finding]:
     """Dates that all moved by the days between the two calendars of Excel or by one day, or swapped day and month."""
     if column not in {found.header for found in TABLES[step.kind].columns if found.is_date}:
-        return None
+        return
     days = {key: texts for key, texts in changed.items() if all(map(_is_day, texts))}
     if len(days) < FEW:
-        return None
+        return
     pairs = [(partial_date(old).first, partial_date(new).first) for old, new in days.values()]
     (shift, count), *_ = Counter((new - old).days for old, new in pairs).most_common(1)
     swapped = sum((old.day, old.month) == (new.month, new.day) for old, new in pairs)
@@ -142,11 +136,11 @@ def _shifted_dates(step: Step, column: str, changed: Changes) -> Finding | None:
     elif swapped >= max(FEW, REARRANGED * len(pairs)):
         what = f"In {counted(swapped, 'Datum', 'Daten')} sind Tag und Monat gegenüber dem, was {step.seen} stand, vertauscht."
     else:
-        return None
-    return step.ask("shifted-dates", column, _now(days), f"{what.strip()} {MEANT}")
+        return
+    yield step.question("shifted-dates", column, _now(days), f"{what.strip()} {MEANT}")
 
 
-def _moved(step: Step, column: str, changed: Changes) -> Finding | None:
+def _moved(step: Step, column: str, changed: Changes) -> Iterator[Finding]:
     """Cells of a few rows that say what the row above, or the row below, said before; but one, which comes from outside."""
     old = step.shared[0]
     texts, places = ["", *old.column(column), ""], old.index.get_indexer(pd.Index(list(changed))) + 1
@@ -155,39 +149,28 @@ def _moved(step: Step, column: str, changed: Changes) -> Finding | None:
         found = {text for place, text in zip(places, now, strict=True) if texts[place + way] == text}
         strange = sum(texts[place + way] != text for place, text in zip(places, now, strict=True))
         if len(found) >= FEW and strange <= 1:
-            return step.ask(
-                "moved",
-                column,
-                _now(changed),
-                f"In dieser Spalte steht in {counted(len(changed), 'Zeile', 'Zeilen')}, was {step.seen} in der Zeile {where} "
-                f"stand: {examples(_now(changed))}. Vermutlich sind Zellen verschoben. {MEANT}",
-            )
-    return None
+            what = f"In dieser Spalte steht in {counted(len(changed), 'Zeile', 'Zeilen')}, was {step.seen} in der Zeile {where} stand"
+            yield from step.ask("moved", column, _now(changed), what, f"Vermutlich sind Zellen verschoben. {MEANT}")
 
 
-def _emptied(step: Step, column: str, changed: Changes) -> Finding | None:
+def _emptied(step: Step, column: str, changed: Changes) -> Iterator[Finding]:
     """A column of which a large part is empty now."""
     emptied = {key: old for key, (old, new) in changed.items() if new == ""}
     if len(emptied) < FEW:
-        return None
+        return
     filled = sum(text != "" for text in step.shared[0].columns[column].to_pylist())
     if len(emptied) <= SHARE * filled:
-        return None
-    return step.ask(
-        "emptied",
-        column,
-        emptied,
-        f"Hier sind {number(len(emptied), 0)} von {number(filled, 0)} Angaben dieser Spalte leer, die es {step.seen} gab: "
-        f"{examples(emptied)}. {MEANT}",
-    )
+        return
+    what = f"Hier sind {number(len(emptied), 0)} von {number(filled, 0)} Angaben dieser Spalte leer, die es {step.seen} gab"
+    yield from step.ask("emptied", column, emptied, what)
 
 
-def _large_share(step: Step, column: str, changed: Changes) -> Finding | None:
+def _large_share(step: Step, column: str, changed: Changes) -> Iterator[Finding]:
     """A column of which a large part is different now."""
     total = len(step.shared[0])
     if total < LEAST_ROWS or len(changed) < LEAST_CELLS or len(changed) <= SHARE * total:
-        return None
-    return step.ask(
+        return
+    yield step.question(
         "large-share",
         column,
         _now(changed),
@@ -196,20 +179,20 @@ def _large_share(step: Step, column: str, changed: Changes) -> Finding | None:
     )
 
 
-def _backwards(step: Step, column: str, changed: Changes) -> Finding | None:
+def _backwards(step: Step, column: str, changed: Changes) -> Iterator[Finding]:
     """Milestones that were reached and are not any more."""
     if step.kind != "meilensteine":
-        return None
+        return
     if column == "Status laut Quelle":
         back = {key: texts for key, texts in changed.items() if texts[0] == "erreicht" != texts[1]}
     elif column == "Erreicht":
         back = {key: texts for key, texts in changed.items() if texts[1] == ""}
     else:
-        return None
+        return
     if not back:
-        return None
+        return
     lost = "nicht mehr erreicht" if column == "Status laut Quelle" else "ohne den Tag des Erreichens"
-    return step.ask(
+    yield step.question(
         "backwards",
         column,
         _now(back),
@@ -218,7 +201,7 @@ def _backwards(step: Step, column: str, changed: Changes) -> Finding | None:
     )
 
 
-COLUMN_CHECKS: tuple[Callable[[Step, str, Changes], Finding | None], ...] = (
+COLUMN_CHECKS: tuple[Callable[[Step, str, Changes], Iterator[Finding]], ...] = (
     _backwards,
     _rearranged,
     _shifted_dates,

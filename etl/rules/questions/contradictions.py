@@ -17,7 +17,7 @@ from etl.reading.partial_dates import is_possible, partial_date
 from etl.rules.cross_checks import AREAS, is_elsewhere
 from etl.rules.keyed_rows import KeyedRows
 from etl.rules.place_names import named_places
-from etl.rules.questions.step import MEANT, Step, examples
+from etl.rules.questions.step import MEANT, Step
 
 DAYS_OUTSIDE = 730
 """Grants and decisions come before a project begins, in the embedded Stände by up to 552 days, and plans move beyond its end
@@ -69,7 +69,10 @@ class Rule:
     """The columns of the table that contradict; the first is the place of the question."""
     contradictions: Callable[[Stand], Iterator[tuple[str, str]]]
     """Key of each row in question, and what it says."""
-    message: str
+    what: str
+    """How the question begins, before the rows are named."""
+    ending: str
+    """What is to be done, said after them."""
 
 
 def contradiction_questions(step: Step, stand: Stand, former: Stand, asked: set[str | None]) -> Iterator[Finding]:
@@ -79,8 +82,7 @@ def contradiction_questions(step: Step, stand: Stand, former: Stand, asked: set[
             found = dict(rule.contradictions(stand))
             known = dict(rule.contradictions(former)) if found else {}
             fresh = {key: text for key, text in found.items() if known.get(key) != text}
-            if fresh:
-                yield step.ask(rule.name, rule.columns[0], fresh, f"{rule.message.format(examples(fresh))} {MEANT}")
+            yield from step.ask(rule.name, rule.columns[0], fresh, rule.what, f"{rule.ending} {MEANT}")
 
 
 def _days(earlier: str, later: str) -> int:
@@ -134,8 +136,9 @@ def _older_source(kind: str, column: str) -> Rule:
             if _days(published.get(source, ""), text) > DAYS_AFTER_SOURCE and (kind, key, column) not in stand.reported:
                 yield key, f"{text}, Quelle vom {published[source]}"
 
-    message = "Die Quelle ist älter als das, was sie hier belegt: {}. Bitte beide Daten prüfen oder die Quelle nennen, in der es steht."
-    return Rule("older-source", (column, "Quelle-ID"), contradictions, message)
+    what = "Die Quelle ist älter als das, was sie hier belegt"
+    ending = "Bitte beide Daten prüfen oder die Quelle nennen, in der es steht."
+    return Rule("older-source", (column, "Quelle-ID"), contradictions, what, ending)
 
 
 def _larger_parts(stand: Stand) -> Iterator[tuple[str, str]]:
@@ -198,8 +201,8 @@ RULES: dict[str, tuple[Rule, ...]] = {
             "absent-lead",
             ("Federführung", AREAS),
             _absent_lead,
-            "Hier führt eine Kommune, die unter „Kommunen (AGS)“ nicht steht: {}. Wer führt, bearbeitet die Zeile. Bitte beide "
-            "Spalten prüfen.",
+            "Hier führt eine Kommune, die unter „Kommunen (AGS)“ nicht steht",
+            "Wer führt, bearbeitet die Zeile. Bitte beide Spalten prüfen.",
         ),
     ),
     "foerderung": (
@@ -207,33 +210,36 @@ RULES: dict[str, tuple[Rule, ...]] = {
             "own-grant",
             ("Art", "Fördergeber", "Empfänger", "Ebene"),
             _own_grant,
-            "Geld von sich selbst ist keine „Zuwendung“, und ein „Eigenanteil“ kommt nicht von EU, Bund oder Land: {}. Bitte "
-            "Art, Fördergeber, Empfänger und Ebene prüfen.",
+            "Geld von sich selbst ist keine „Zuwendung“, und ein „Eigenanteil“ kommt nicht von EU, Bund oder Land",
+            "Bitte Art, Fördergeber, Empfänger und Ebene prüfen.",
         ),
         Rule(
             "other-recipient",
             ("Empfänger-AGS", "Empfänger"),
             _other_recipient,
-            "Der Name nennt eine andere Kommune als der Schlüssel: {}. Bitte beide Spalten prüfen.",
+            "Der Name nennt eine andere Kommune als der Schlüssel",
+            "Bitte beide Spalten prüfen.",
         ),
         Rule(
             "larger-part",
             ("Betrag (EUR)", "Art", "Zählweise", "Projekt-ID"),
             _larger_parts,
-            "Hier ist in einem Projekt die Summe größer als das Ganze, zu dem sie gehört: {}. Bitte Beträge, Art und Zählweise "
-            "aller Zeilen des Projekts prüfen.",
+            "Hier ist in einem Projekt die Summe größer als das Ganze, zu dem sie gehört",
+            "Bitte Beträge, Art und Zählweise aller Zeilen des Projekts prüfen.",
         ),
         Rule(
             "approved-early",
             ("Bewilligt", "Projekt-ID"),
             _approved_early,
-            "Das wurde mehr als zwei Jahre vor dem Beginn des Projekts bewilligt: {}. Bitte beide Daten prüfen.",
+            "Das wurde mehr als zwei Jahre vor dem Beginn des Projekts bewilligt",
+            "Bitte beide Daten prüfen.",
         ),
         Rule(
             "paid-early",
             ("Ausgezahlt bis", "Bewilligt"),
             _paid_early,
-            "Das wurde ausgezahlt, bevor es bewilligt war: {}. Bitte beide Daten prüfen.",
+            "Das wurde ausgezahlt, bevor es bewilligt war",
+            "Bitte beide Daten prüfen.",
         ),
         _older_source("foerderung", "Bewilligt"),
     ),
@@ -242,15 +248,15 @@ RULES: dict[str, tuple[Rule, ...]] = {
             "reached-early",
             ("Erreicht", "Projekt-ID", "Art"),
             _reached_early,
-            "Das liegt vor dem Beginn des Projekts: {}. Erwartet wird ein Ergebnis nie davor und ein anderer Schritt höchstens "
-            "zwei Jahre davor. Bitte beide Daten prüfen.",
+            "Das liegt vor dem Beginn des Projekts",
+            "Erwartet wird ein Ergebnis nie davor und ein anderer Schritt höchstens zwei Jahre davor. Bitte beide Daten prüfen.",
         ),
         Rule(
             "planned-late",
             ("Aktuelle Planung", "Erstplanung", "Projekt-ID"),
             _planned_late,
-            "Der Termin liegt mehr als zwei Jahre nach dem Ende des Projekts: {}. Hat auch das Projekt ein anderes Ende? Dann "
-            "bitte dort eintragen.",
+            "Der Termin liegt mehr als zwei Jahre nach dem Ende des Projekts",
+            "Hat auch das Projekt ein anderes Ende? Dann bitte dort eintragen.",
         ),
         _older_source("meilensteine", "Erreicht"),
     ),

@@ -14,7 +14,7 @@ from etl.messages.german import counted
 from etl.reading.partial_dates import normalised_date
 from etl.rules.history import plain
 from etl.rules.keyed_rows import Places
-from etl.rules.questions.step import NAMED, Step, examples
+from etl.rules.questions.step import NAMED, Step
 
 COMPARED = 100
 """Rows with the same amount and project, or the same title, that each of them is compared with."""
@@ -37,16 +37,14 @@ def double_questions(step: Step) -> Iterator[Finding]:
                     known = next((key for key in others if all(map(_agree, records[added], records[key]))), None)
                     if known is not None:
                         found[added] = known
-    what = "Ist es dasselbe, bitte eine der beiden Zeilen löschen. Oder sind es wirklich zwei?"
+    ending = "Ist es dasselbe, bitte eine der beiden Zeilen löschen. Oder sind es wirklich zwei?"
     if len(found) <= NAMED:
         for added, known in found.items():
-            message = f"„{added}“ sagt dasselbe wie „{known}“ ({column}). {what}"
-            yield step.ask("double", TABLES[step.kind].key[0], {added: known}, message)
+            message = f"„{added}“ sagt dasselbe wie „{known}“ ({column}). {ending}"
+            yield step.question("double", TABLES[step.kind].key[0], {added: known}, message)
     else:
-        message = (
-            f"{counted(len(found), 'Zeile sagt', 'Zeilen sagen')} dasselbe wie eine andere: {examples(found)}. {what}"
-        )
-        yield step.ask("double", TABLES[step.kind].key[0], found, message)
+        what = f"{counted(len(found), 'Zeile sagt', 'Zeilen sagen')} dasselbe wie eine andere"
+        yield from step.ask("double", TABLES[step.kind].key[0], found, what, ending)
 
 
 def _alike(step: Step, group: Sequence[str]) -> Iterator[Places]:

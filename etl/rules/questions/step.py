@@ -1,6 +1,6 @@
 """One table of the latest Stand beside that of the Stand before, and how something about it is asked."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -78,10 +78,17 @@ class Step:
         cells = zip(self.new.keys(places), self.new.texts(column, places), strict=True)
         return {key: text for key, text in cells if text}
 
-    def ask(self, name: str, column: str | None, cells: Mapping[str, str], message: str) -> Finding:
-        """Ask about some cells of a column, or about whole rows, given by key; the first one is the place."""
+    def ask(
+        self, name: str, column: str, cells: Mapping[str, str], what: str, ending: str = MEANT
+    ) -> Iterator[Finding]:
+        """Ask about some cells of a column, given by key, and name examples; nothing where there are none."""
+        if cells:
+            yield self.question(name, column, cells, f"{what}: {examples(cells)}. {ending}")
+
+    def question(self, name: str, column: str, cells: Mapping[str, str], message: str) -> Finding:
+        """One question about some cells of a column, given by key; the first one is its place."""
         first = next(iter(cells))
-        basis = (name, self.kind, column or "", *(text for cell in sorted(cells.items()) for text in cell))
+        basis = (name, self.kind, column, *(text for cell in sorted(cells.items()) for text in cell))
         line, value = self.new.line(first), cells[first] or None
         about = question_id(basis)
         return Finding("question", self.file, message, line=line, column=column, value=value, question=about)
