@@ -68,47 +68,40 @@ def _plain_value(value: Any) -> Any:
     return float(value) if isinstance(value, Decimal) else value.isoformat()
 
 
-def amount(value: Decimal | int | None) -> str:
+def amount(value: Decimal) -> str:
     """Euros to the cent, cents only where there are any."""
-    if value is None:
-        return UNKNOWN
     return f"{german.number(value, 2 if value % 1 else 0)} €"
 
 
 def figure(value: Decimal | int | None) -> str:
     """A count as such, a sum of money in euros."""
-    if isinstance(value, Decimal) or value is None:
-        return amount(value)
-    return german.number(value, 0)
+    if value is None:
+        return UNKNOWN
+    return amount(value) if isinstance(value, Decimal) else german.number(value, 0)
 
 
 def signed_change(old: Decimal | int | None, new: Decimal | int | None) -> str:
-    """The way from one figure to the other with its sign; nothing when both are the same."""
+    """The way from one figure to the other with its sign."""
     if old == new:
-        return ""
+        return "gleich"
     change = Decimal(new or 0) - Decimal(old or 0)
     sign = "+" if change > 0 else "−"
     size = abs(change) if Decimal in (type(old), type(new)) else int(abs(change))
     return f"{sign}{figure(size)}"
 
 
-def share(count: int, total: int) -> str:
-    """A part in per cent."""
-    return f"{german.number(100 * count / total, 0)} %"
-
-
-def comparison_rows(figures: Iterable[Figure]) -> list[tuple[str, tuple[str, ...]]]:
+def comparison_rows(figures: Iterable[Figure]) -> list[tuple[str, str, str, str]]:
     """Name of each figure, and the texts before, after and of the change."""
     return [
-        (found.name, (figure(found.old), figure(found.new), signed_change(found.old, found.new) or "gleich"))
-        for found in figures
+        (found.name, figure(found.old), figure(found.new), signed_change(found.old, found.new)) for found in figures
     ]
 
 
-def column_rows(rows: Rows) -> list[tuple[str, tuple[str, ...]]]:
-    """Name of each column that differs, and the texts of how many cells of how many rows."""
+def column_rows(rows: Rows) -> list[tuple[str, str, str, str]]:
+    """Name of each column that differs, and the texts of how many cells of how many rows, also as a share."""
+    total = rows.kept_count
     return [
-        (column, (german.number(count, 0), german.number(rows.kept_count, 0), share(count, rows.kept_count)))
+        (column, german.number(count, 0), german.number(total, 0), f"{german.number(100 * count / total, 0)} %")
         for column, count in rows.columns.items()
     ]
 
@@ -118,12 +111,17 @@ def correction_rows(difference: Difference) -> list[tuple[str, str, str, str]]:
     return [
         (
             ", ".join([TABLES[table].title, key, *([column] if column else [])]),
-            f"{cell_text(column, old)} → {cell_text(column, new)}",
+            cell_change(column, old, new),
             reason,
             german_date(day),
         )
         for table, key, column, old, new, reason, day in difference.corrections
     ]
+
+
+def cell_change(column: str, old: str, new: str) -> str:
+    """What a cell was and what it is."""
+    return f"{cell_text(column, old)} → {cell_text(column, new)}"
 
 
 def cell_text(column: str, value: str) -> str:
@@ -175,25 +173,21 @@ def _filled(name: str, difference: Difference, **more: Any) -> str:
         lstrip_blocks=True,
     )
     environment.filters |= {
-        "figure": figure,
-        "amount": amount,
         "day": lambda day: f"{day:%d.%m.%Y}",
         "date": german_date,
-        "share": share,
         "count": lambda number: german.number(number, 0),
     }
-    titles = {file: table.title for file, table in TABLES.items()}
+    tables = {kind: (TABLES[kind].title, rows) for kind, rows in difference.tables.items() if not rows.is_empty}
     return environment.get_template(name).render(
         difference=difference,
         **more,
-        office={kind: titles[kind] for kind in OFFICE},
-        reference={kind: titles[kind] for kind in REFERENCE},
+        office=[tables[kind] for kind in OFFICE if kind in tables],
+        reference=[tables[kind] for kind in REFERENCE if kind in tables],
         breakdowns=BREAKDOWNS,
         corrections=CORRECTIONS,
         comparison_rows=comparison_rows,
         column_rows=column_rows,
         correction_rows=correction_rows,
-        step=signed_change,
-        cell=cell_text,
+        cell_change=cell_change,
         course=milestone_change,
     )

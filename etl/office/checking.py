@@ -14,7 +14,7 @@ from etl.difference import Difference, html_page, import_difference
 from etl.difference.rendering import (
     BREAKDOWNS,
     CORRECTIONS,
-    cell_text,
+    cell_change,
     comparison_rows,
     correction_rows,
     milestone_change,
@@ -161,7 +161,7 @@ def _change_tables(found: Difference, reported_by: Mapping[Place, str]) -> Itera
         ("Vorhaben mit weniger bewilligtem Geld", found.less_granted),
         *((BREAKDOWNS[breakdown], figures) for breakdown, figures in found.money.items()),
     ):
-        yield from _table(title, columns, [[name, *texts] for name, texts in comparison_rows(figures)])
+        yield from _table(title, columns, [*map(list, comparison_rows(figures))])
     milestones = [
         [one.project_title, one.title, milestone_change(one)] for one in found.milestones if not one.is_backward
     ]
@@ -176,7 +176,7 @@ def _change_tables(found: Difference, reported_by: Mapping[Place, str]) -> Itera
             [
                 cell.column,
                 row.name,
-                f"{cell_text(cell.column, cell.old)} → {cell_text(cell.column, cell.new)}",
+                cell_change(cell.column, cell.old, cell.new),
                 reported_by.get((file, row.key, cell.column), ""),
             ]
             for row in rows.changed
