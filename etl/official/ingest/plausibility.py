@@ -6,7 +6,7 @@ A value that may be right but is not what such a series does is a question to a 
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
@@ -37,6 +37,8 @@ ANSWER = "Bitte in der Quelle nachsehen; stimmt es, geht es mit --confirm weiter
 
 Series = dict[tuple[str, str], dict[str, float]]
 """Values by what is counted (an indicator, or the population) and region: the value by last day of its period."""
+Question = tuple[bool, str]
+"""Whether a value that it is about would be taken, and what is odd."""
 
 
 @dataclass(frozen=True)
@@ -58,25 +60,9 @@ class Values:
         place = f"{self.names[region]} ({region})" if region in self.names else region
         return f"{place}, {self.names.get(what, PEOPLE_WORD)}, {date.fromisoformat(day):%d.%m.%Y}"
 
-
-@dataclass
-class Report:
-    """Findings about one file: questions, which a person may answer, and what cannot be."""
-
-    file: str
-    is_confirmed: bool
-    questions: list[tuple[bool, str]] = field(default_factory=list)
-    """Whether the value would be taken, and what is odd."""
-    errors: list[str] = field(default_factory=list)
-
-    def findings(self) -> Iterator[Finding]:
-        """Errors and questions; a question stops nothing when it is answered, or about a value that is not taken."""
-        for message in self.errors[:LISTED]:
-            yield error(self.file, message)
-        for is_taken, message in sorted(self.questions, key=lambda question: not question[0])[:LISTED]:
-            yield question(self.file, message, is_answered=self.is_confirmed or not is_taken)
-        if more := sum(max(0, len(odd) - LISTED) for odd in (self.questions, self.errors)):
-            yield warning(self.file, f"Und {more} weitere ungewöhnliche Werte in dieser Datei.")
+    def is_taken(self, what: str, region: str, day: str) -> bool:
+        """Whether the new Stand would get the value."""
+        return day in self.taken.get((what, region), {})
 
 
 def question(file: str, message: str, *, is_answered: bool) -> Finding:
@@ -104,24 +90,45 @@ def plausibility(
 
     ``population`` are all known inhabitants.
     """
-    report = Report(values.file, confirmed)
     known = values.known
     together = {key: {**known.get(key, {}), **values.found.get(key, {})} for key in {**known, **values.found}}
+    errors = list(_impossible_values(values, population, today))
+    questions = [
+        *_jump_questions(values, together),
+        *_sum_questions(values, together, scope),
+        *_contained_questions(values),
+        *_repeated_day_questions(values),
+    ]
+    for message in errors[:LISTED]:
+        yield error(values.file, message)
+    # What is not taken stops nothing and comes last.
+    for is_taken, message in sorted(questions, key=lambda asked: not asked[0])[:LISTED]:
+        yield question(values.file, message, is_answered=confirmed or not is_taken)
+    if more := sum(max(0, len(odd) - LISTED) for odd in (questions, errors)):
+        yield warning(values.file, f"Und {more} weitere ungewöhnliche Werte in dieser Datei.")
+
+
+def _impossible_values(values: Values, population: Series, today: date) -> Iterator[str]:
+    """Values that cannot be."""
+    for (what, region), found in values.found.items():
+        people = population.get((PEOPLE, region), {})
+        for day, value in found.items():
+            at = what, region, day
+            if day > today.isoformat():
+                yield f"{values.label(*at)}: Der Tag liegt in der Zukunft; eine Vorausberechnung ist keine Zählung."
+            if value < 0 or (what.endswith(SHARE) and value > 100):
+                yield f"{values.label(*at)}: {_german(value)} kann nicht sein; ein Anteil liegt zwischen 0 und 100."
+            if what == STATIONS and people and value > max(people.values()):
+                yield f"{values.label(*at)}: {_german(value)}, mehr als Einwohner ({_german(max(people.values()))}). Das kann nicht sein."
+
+
+def _jump_questions(values: Values, together: Series) -> Iterator[Question]:
+    """Ask about values that differ from another of their series more than usual."""
     for (what, region), found in values.found.items():
         for day, value in found.items():
-            is_taken = day in values.taken.get((what, region), {})
-            if day > today.isoformat():
-                report.errors.append(
-                    f"{values.label(what, region, day)}: Der Tag liegt in der Zukunft; eine Vorausberechnung ist keine Zählung."
-                )
-            _check_size(report, values, (what, region, day), value, population)
-            other = _other(together[what, region], known.get((what, region), {}), day)
+            other = _other(together[what, region], values.known.get((what, region), {}), day)
             if other and (odd := _jump(values, (what, region, day), value, *other)):
-                report.questions.append((is_taken, odd))
-    _check_parts(report, values, together, scope)
-    _check_contained(report, values)
-    _check_repeated(report, values)
-    yield from report.findings()
+                yield values.is_taken(what, region, day), odd
 
 
 def _other(together: Mapping[str, float], known: Mapping[str, float], day: str) -> tuple[str, float] | None:
@@ -155,25 +162,12 @@ def _jump(values: Values, at: tuple[str, str, str], value: float, other_day: str
     return f"{values.label(*at)}: {_german(value)}, {when} {_german(other)}. So ändert sich diese Größe sonst nicht."
 
 
-def _check_size(report: Report, values: Values, at: tuple[str, str, str], value: float, population: Series) -> None:
-    what, region, _ = at
-    if value < 0 or (what.endswith(SHARE) and value > 100):
-        report.errors.append(
-            f"{values.label(*at)}: {_german(value)} kann nicht sein; ein Anteil liegt zwischen 0 und 100."
-        )
-    people = population.get((PEOPLE, region), {})
-    if what == STATIONS and people and value > max(people.values()):
-        report.errors.append(
-            f"{values.label(*at)}: {_german(value)}, mehr als Einwohner ({_german(max(people.values()))}). Das kann nicht sein."
-        )
-
-
-def _check_parts(report: Report, values: Values, together: Series, scope: Scope) -> None:
+def _sum_questions(values: Values, together: Series, scope: Scope) -> Iterator[Question]:
     """Compare a district with all its municipalities, and with the state and the country around it."""
     district, parts = scope.district_ags, sorted(scope.municipalities)
     for what, day in sorted({(what, day) for (what, _), found in values.found.items() for day in found}):
         at = {region: together.get((what, region), {}).get(day) for region in (*parts, district, district[:2], "DG")}
-        is_taken = any(day in values.taken.get((what, region), {}) for region in at)
+        is_taken = any(values.is_taken(what, region, day) for region in at)
         whole, single = at[district], [value for part in parts if (value := at[part]) is not None]
         if whole is not None and single and len(single) == len(parts):
             if what.endswith(SHARE):
@@ -183,12 +177,10 @@ def _check_parts(report: Report, values: Values, together: Series, scope: Scope)
                     told = f"die Kommunen liegen zwischen {' und '.join(ends)}"
                     if ends[0] == ends[1]:
                         told = f"jede Kommune liegt bei {ends[0]}"
-                    report.questions.append(
-                        (is_taken, f"{values.label(what, district, day)}: {_german(whole)}, {told}.")
-                    )
+                    yield is_taken, f"{values.label(what, district, day)}: {_german(whole)}, {told}."
             elif abs(sum(single) - whole) > max(PARTS_PCT / 100 * whole, 0.5):
                 told = f"die Kommunen geben zusammen {_german(sum(single))}"
-                report.questions.append((is_taken, f"{values.label(what, district, day)}: {_german(whole)}, {told}."))
+                yield is_taken, f"{values.label(what, district, day)}: {_german(whole)}, {told}."
         if what.endswith(SHARE):
             continue
         chain = [(part, district) for part in parts] + [(district, district[:2]), (district[:2], "DG")]
@@ -196,10 +188,10 @@ def _check_parts(report: Report, values: Values, together: Series, scope: Scope)
             smaller, larger = at[part], at[around]
             if smaller is not None and larger is not None and smaller > larger * (1 + PARTS_PCT / 100):
                 told = f"mehr als {values.names.get(around, around)} mit {_german(larger)}"
-                report.questions.append((is_taken, f"{values.label(what, part, day)}: {_german(smaller)}, {told}."))
+                yield is_taken, f"{values.label(what, part, day)}: {_german(smaller)}, {told}."
 
 
-def _check_contained(report: Report, values: Values) -> None:
+def _contained_questions(values: Values) -> Iterator[Question]:
     """Ask where a file says that more have a higher speed than a lower one, or a speed over one technology than over all."""
     every = sorted({what for what, _ in values.found})
     wider = {what: [one for one in every if _contains(one, what)] for what in every}
@@ -208,10 +200,10 @@ def _check_contained(report: Report, values: Values) -> None:
             shares = {one: values.found.get((one, region), {}).get(day) for one in wider[what]}
             others = {one: share for one, share in shares.items() if share is not None}
             if others and value > others[least := min(others, key=others.__getitem__)]:
-                is_taken = any(day in values.taken.get((one, region), {}) for one in (what, least))
+                is_taken = any(values.is_taken(one, region, day) for one in (what, least))
                 told = f"mehr als „{values.names.get(least, least)}“ mit {_german(others[least])}"
                 told = f"{values.label(what, region, day)}: {_german(value)}, {told}. Das eine ist Teil des anderen"
-                report.questions.append((is_taken, f"{told}; vermutlich sind Spalten vertauscht oder verschoben."))
+                yield is_taken, f"{told}; vermutlich sind Spalten vertauscht oder verschoben."
 
 
 def _contains(wider: str, narrower: str) -> bool:
@@ -227,7 +219,7 @@ def _contains(wider: str, narrower: str) -> bool:
     )
 
 
-def _check_repeated(report: Report, values: Values) -> None:
+def _repeated_day_questions(values: Values) -> Iterator[Question]:
     """Ask about a day whose new values are all those of another day: an edition under a wrong name or year."""
     equal: dict[tuple[str, str], set[tuple[bool, float]]] = {}
     counts, different = Counter[tuple[str, str]](), set[tuple[str, str]]()
@@ -247,7 +239,7 @@ def _check_repeated(report: Report, values: Values) -> None:
             told = f"Alle {counts[day, other]} Werte {days[0]} sind auch die {days[1]}"
             if counts[day, other] == 1:
                 told = f"Der Wert {days[0]}, {_german(next(iter(same))[1])}, ist auch der {days[1]}"
-            report.questions.append((True, f"{told}. Vermutlich ist es dieselbe Ausgabe unter einem anderen Tag."))
+            yield True, f"{told}. Vermutlich ist es dieselbe Ausgabe unter einem anderen Tag."
 
 
 def _weight(is_share: bool, value: float) -> int:
