@@ -175,6 +175,25 @@ def test_a_changed_amount_with_a_correction_and_new_rows_are_taken(edited: Edite
     assert taken[list(source)].to_dict() == source | {"Veröffentlicht": "2026-05"}
 
 
+def test_a_correction_that_names_another_former_value_is_an_error_of_its_row(edited: Edited, take: Take) -> None:
+    correction = {
+        "Tabelle": "foerderung",
+        "Kennung": "smart-region-kreis-unna-f1",
+        "Spalte": "Betrag (EUR)",
+        "Alt": 480000,
+        "Neu": "490.001,50 €",
+        "Grund": "Tippfehler",
+        "Datum": "01.12.2026",
+    }
+    reception = take(
+        edited(CHANGED_AMOUNT, *(put("Berichtigungen", header, 2, value) for header, value in correction.items()))
+    )
+    errors = {remark.place: remark.message for remark in reception.remarks if remark.severity == "error"}
+    assert not reception.is_written
+    (message,) = [text for where, text in errors.items() if where.startswith("Berichtigungen!")]
+    assert message.startswith("Was hier berichtigt wird, hat sich nicht so geändert.")
+
+
 def test_missing_headers_and_columns_are_told(edited: Edited, take: Take) -> None:
     def without_columns(book: Any) -> None:
         headers = TABLES["meilensteine"].headers
