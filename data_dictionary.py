@@ -55,6 +55,8 @@ class Column:
     """Whether a file may lack the column; then a cell may be empty, too."""
     by_correction_only: bool = False
     """Whether a value that is published changes by a correction only."""
+    asked_when_changed: bool = False
+    """Whether a value that is published hardly ever changes: without a correction it is asked about."""
     choices: tuple[str, ...] = ()
     refers_to: str = ""
     """The table whose keys a reference holds."""

@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -104,7 +104,7 @@ class Office:
 
         ``decisions`` are marks of the values that hold where they are in conflict; they stand for those of the draft, unless
         there are none. ``answers`` are by the id of the question, and join those of the draft. Who prepared the draft has
-        prepared the new one, too.
+        prepared the new one, too. Where its day is taken the new one is of the day after the latest Stand.
 
         Raises RefusedError if the person may not, or the draft is no longer as it was ``seen``; it stays then.
         """
@@ -114,12 +114,17 @@ class Office:
             raise RefusedError("Noch einmal prüfen lässt sich nur ein offener Entwurf.")
         folder = drafts.folder_of(self.folder, draft_id) / WORKBOOKS
         begun = replace(
-            Draft.begun(person.key, person.name, earlier.day, _now()),
+            Draft.begun(person.key, person.name, self._free_day(earlier.day), _now()),
             prepared_by={**earlier.prepared_by, person.key: person.name},
             decisions=sorted(decisions) or earlier.decisions,
             answers={**earlier.answers, **{key: _cleaned(text) for key, text in (answers or {}).items()}},
         )
         return self._checked(person, {name: folder / name for name in earlier.workbooks}, begun, earlier)
+
+    def _free_day(self, day: date) -> date:
+        """The day, or where a draft of the same day was released meanwhile the first one after the latest Stand."""
+        latest = max(stand_folders(self.data_dir), default=None)
+        return max(day, latest + timedelta(days=1)) if latest else day
 
     def _checked(
         self, person: Person, workbooks: Mapping[str, Path], draft: Draft, earlier: Draft | None = None

@@ -22,7 +22,7 @@ from etl.rules.questions.cells import (
     series_questions,
     text_questions,
 )
-from etl.rules.questions.columns import column_questions
+from etl.rules.questions.columns import column_questions, uncorrected_questions
 from etl.rules.questions.contradictions import Stand, contradiction_questions
 from etl.rules.questions.doubles import double_questions
 from etl.rules.questions.step import Step
@@ -38,27 +38,34 @@ def questions(inputs: Inputs, today: date | None = None) -> Iterator[Finding]:
     stand = _stand(inputs, after, tables[after])
     former = _stand(inputs, after, tables[earlier[-1]] if earlier else {})
     for step in _steps(inputs, tables):
-        asked = list(column_questions(step)) if step.before else []
-        columns = {found.column for found in asked}
-        yield from asked
-        yield from double_questions(step)
-        yield from date_questions(step, after)
-        if step.before:
-            yield from series_questions(step)
-        yield from text_questions(step)
-        if step.kind == "foerderung":
-            yield from amount_questions(step)
-            if columns.isdisjoint(("Fördergeber", "Ebene")):
-                yield from level_questions(step, inputs.names.get("geldgeber"))
-        if step.kind == "meilensteine":
-            yield from reached_questions(step, after)
-            yield from passed_plan_questions(step, after)
-        if step.kind == "projekte":
-            yield from area_questions(step, inputs)
-        yield from contradiction_questions(step, stand, former, columns)
+        found = list(_about_cells(step, inputs, after, stand, former))
+        yield from found
+        yield from uncorrected_questions(step, {question.column for question in found})
     for corrections in _corrections(inputs, after):
         # A Stand of an earlier day may be corrected today.
         yield from correction_questions(corrections, max(after, today or date.today()))
+
+
+def _about_cells(step: Step, inputs: Inputs, day: date, stand: Stand, former: Stand) -> Iterator[Finding]:
+    """What is asked because of what new and changed cells say, beside those of their column, their row or their project."""
+    asked = list(column_questions(step)) if step.before else []
+    columns = {found.column for found in asked}
+    yield from asked
+    yield from double_questions(step)
+    yield from date_questions(step, day)
+    if step.before:
+        yield from series_questions(step)
+    yield from text_questions(step)
+    if step.kind == "foerderung":
+        yield from amount_questions(step)
+        if columns.isdisjoint(("Fördergeber", "Ebene")):
+            yield from level_questions(step, inputs.names.get("geldgeber"))
+    if step.kind == "meilensteine":
+        yield from reached_questions(step, day)
+        yield from passed_plan_questions(step, day)
+    if step.kind == "projekte":
+        yield from area_questions(step, inputs)
+    yield from contradiction_questions(step, stand, former, columns)
 
 
 def _corrections(inputs: Inputs, day: date) -> Iterator[Step]:
@@ -89,10 +96,12 @@ def _stand(inputs: Inputs, day: date, tables: Mapping[str, KeyedRows]) -> Stand:
 def _steps(inputs: Inputs, tables: Mapping[date, Mapping[str, KeyedRows]]) -> Iterator[Step]:
     """The tables of the office that are in another file than before."""
     *earlier, after = inputs.stands
+    rows = [cells for _, *cells in inputs.table(after, CORRECTIONS).rows("Tabelle", "Kennung", "Spalte")]
+    corrected = {kind: frozenset((key, column) for table, key, column in rows if table == kind) for kind in OFFICE}
     for kind, new in tables[after].items():
         file = inputs.table(after, kind).file
         if not earlier:
             yield Step(kind, file, None, new.first(0), new)
         elif kind in tables[earlier[-1]] and inputs.table(earlier[-1], kind).file != file:
             former = {day: tables[day][kind] for day in reversed(earlier[:-1]) if kind in tables[day]}
-            yield Step(kind, file, earlier[-1], tables[earlier[-1]][kind], new, former)
+            yield Step(kind, file, earlier[-1], tables[earlier[-1]][kind], new, former, corrected[kind])

@@ -1,15 +1,16 @@
 """Questions about whole columns: sorted alone, moved by a row or by days, emptied, going back, largely different."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
+from difflib import SequenceMatcher
 from itertools import chain, islice
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from data_dictionary import TABLES
+from data_dictionary import TABLES, Column
 from etl.messages.findings import Finding
 from etl.messages.german import counted, number
 from etl.reading.partial_dates import is_possible, partial_date
@@ -25,6 +26,8 @@ REARRANGED = 0.8
 """Share of changed cells whose former value turns up in another row."""
 CALENDARS = 1462
 """Days between the two calendars that Excel counts in."""
+ALIKE = 0.6
+"""From which ratio of common letters on a text is still the same, corrected or shortened."""
 OLDER = "Vermutlich ist die Mappe aus einem älteren Stand gemacht."
 
 
@@ -198,6 +201,38 @@ def _backwards(step: Step, column: str, changed: Changes) -> Iterator[Finding]:
         _now(back),
         f"{counted(len(back), 'Meilenstein ist', 'Meilensteine sind')} {lost}, anders als {step.seen}: "
         f"{examples({key: old for key, (old, _) in back.items()})}. {MEANT}",
+    )
+
+
+def uncorrected_questions(step: Step, asked: Collection[str | None]) -> Iterator[Finding]:
+    """Ask about published values that hardly ever change and say something else now, though no correction says why.
+
+    What is asked about a column ``asked`` already, or about whole rows, says it better.
+    """
+    if TABLES[step.kind].key[0] in asked:
+        return
+    for column in TABLES[step.kind].columns:
+        if not column.asked_when_changed or column.header in asked:
+            continue
+        other = {
+            key: f"{old} → {new}"
+            for key, (old, new) in step.changes.get(column.header, {}).items()
+            if old and new and (key, column.header) not in step.corrected and not _is_alike(column, old, new)
+        }
+        what = "Das war schon veröffentlicht und sagt jetzt etwas anderes"
+        ending = f"War es falsch, gehört der Grund in das Blatt „Berichtigungen“. {MEANT}"
+        yield from step.ask("uncorrected", column.header, other, what, ending)
+
+
+def _is_alike(column: Column, old: str, new: str) -> bool:
+    """Whether two texts are nearly the same, or two dates the same, one of them more precisely."""
+    if column.kind == "text":
+        return SequenceMatcher(None, old.casefold(), new.casefold(), autojunk=False).ratio() >= ALIKE
+    if not column.is_date or not (is_possible(old) and is_possible(new)):
+        return False
+    old_date, new_date = partial_date(old), partial_date(new)
+    return (old_date.first <= new_date.first and new_date.last <= old_date.last) or (
+        new_date.first <= old_date.first and old_date.last <= new_date.last
     )
 
 

@@ -31,6 +31,8 @@ class Step:
     new: KeyedRows
     earlier: Mapping[date, KeyedRows] = field(default_factory=dict)
     """The same of every Stand before those two, the latest first."""
+    corrected: frozenset[tuple[str, str]] = frozenset()
+    """Key and column of every cell that a correction of the latest Stand is about."""
 
     @cached_property
     def columns(self) -> list[str]:

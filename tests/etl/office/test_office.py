@@ -3,7 +3,7 @@
 import json
 import shutil
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -111,6 +111,9 @@ def test_of_two_drafts_on_the_same_data_the_second_is_told_and_kept(made: Made, 
         second.release()
     assert state(second) == drafts.READY
     assert stands(second)[-1] == DAY
+    # Its day is taken; checked again it is for the next one.
+    again = second.office.check_again(ANNA, second.draft.draft_id, second.seen)
+    assert again.day == DAY + timedelta(days=1)
 
 
 def test_workbooks_that_are_called_alike_are_all_kept(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from config import ROOT
+from data_dictionary import TABLES
 from etl.messages.findings import Finding
 from etl.reading.csv_file import Table
 from etl.reading.inputs import Inputs, read_inputs
@@ -15,6 +16,11 @@ from etl.reading.partial_dates import is_possible, partial_date
 from etl.rules.questions import questions
 
 NEXT = date(2026, 12, 15)
+ROW_OF = {
+    key: row
+    for row, key in enumerate(pd.read_csv(ROOT / "data/raw/staende/2026-11-28/meilensteine.csv")["Meilenstein-ID"])
+}
+"""Where a milestone stands in the latest Stand."""
 Change = Callable[[pd.DataFrame], pd.DataFrame]
 
 
@@ -23,14 +29,18 @@ def embedded() -> Inputs:
     return read_inputs(ROOT / "data")[0]
 
 
-def asked(inputs: Inputs, kind: str, change: Change) -> list[Finding]:
-    """What is asked about a further Stand in which one table differs."""
+def asked(inputs: Inputs, kind: str, change: Change, corrections: pd.DataFrame | None = None) -> list[Finding]:
+    """What is asked about a further Stand in which one table differs, and which may have corrections."""
     files = inputs.stands[max(inputs.stands)]
     file = f"staende/{NEXT}/{kind}.csv"
     frame = change(inputs.files[files[kind]].frame.copy()).reset_index(drop=True)
     frame.index += 2
-    later = inputs.stands | {NEXT: files | {kind: file}}
-    return list(questions(replace(inputs, stands=later, files=inputs.files | {file: Table(file, frame, {}, True)})))
+    tables = {file: Table(file, frame, {}, True)}
+    files = {name: found for name, found in files.items() if name != "berichtigungen"} | {kind: file}
+    if corrections is not None:
+        files["berichtigungen"] = f"staende/{NEXT}/berichtigungen.csv"
+        tables[files["berichtigungen"]] = Table(files["berichtigungen"], corrections, {}, True)
+    return list(questions(replace(inputs, stands=inputs.stands | {NEXT: files}, files=inputs.files | tables)))
 
 
 def put(column: str, value: str | None, row: int = 20) -> Change:
@@ -52,6 +62,11 @@ def added(row: int = 0, **cells: str | None) -> Change:
         return pd.concat([frame, new])
 
     return change
+
+
+def new_project(**cells: str) -> Change:
+    """A project that says of itself what no other one does, with these cells."""
+    return added(20, **{"ProjektID": "neu", "Titel": "Neu", "Kurzbeschreibung": "Ganz neu.", **cells})
 
 
 def column(name: str, change: Callable[[pd.Series], pd.Series | list[str]]) -> Change:
@@ -152,6 +167,15 @@ FALSE = {
     "an amount in thousands": ("foerderung", added(FörderID="neu-f1", **{"Betrag(EUR)": "499.99"}), "Betrag (EUR)", "neu-f1 („499,99 €“)"),
     "an own share far below all own shares": ("foerderung", added(FörderID="neu-f1", Art="Eigenanteil", Ebene="Kreis", Fördergeber="Kreis Unna", **{"Betrag(EUR)": "126.59"}), "Betrag (EUR)", "neu-f1"),
     "a grant larger than all grants, though not than all amounts": ("foerderung", added(FörderID="neu-f1", **{"Betrag(EUR)": "13311622.01"}), "Betrag (EUR)", "neu-f1"),
+    "two cells moved down": ("foerderung", moved("Programm", 39, 41, 1), "Programm", "schon veröffentlicht"),
+    "a joint project cut down to one municipality": ("projekte", put("Kommunen (AGS)", "05978004"), "Kommunen (AGS)", "(„05978004 05978020 → 05978004“)"),
+    "a begin years earlier": ("projekte", put("Beginn", "2002"), "Beginn", "→ 2002"),
+    "the source of another sum": ("foerderung", put("Quelle-ID", "q-2be79c9b", 3), "Quelle-ID", "→ q-2be79c9b"),
+    "another funder of the same level": ("foerderung", put("Fördergeber", "Europäischer Fonds für regionale Entwicklung", 3), "Fördergeber", "schon veröffentlicht"),
+    "a year later": ("meilensteine", put("Erreicht", "2024", ROW_OF["werne-glasfaser-m2"]), "Erreicht", "werne-glasfaser-m2 („2023-Q4 → 2024“)"),
+    "another kind": ("meilensteine", put("Art", "Ergebnis", ROW_OF["werne-glasfaser-m2"]), "Art", "→ Ergebnis"),
+    "another text of something reached": ("meilensteine", put("Meilenstein", "Alle Schulen mit Glasfaser versorgt", ROW_OF["werne-glasfaser-m2"]), "Meilenstein", "→ Alle Schulen"),
+    "the page of another source": ("quellen", put("URL", "https://www.kreis-unna.de/"), "URL", "→ https://www.kreis-unna.de/"),
     "a funder on another level than ever": ("foerderung", put("Ebene", "EU", 3), "Ebene", "dos-2030-f3 („Bund (BMI, heute BMWSB): EU, sonst Bund“)"),
     "a known funder, spelled otherwise, on another level": ("foerderung", added(FörderID="neu-f1", Fördergeber="Bund/Land NRW", **{"Betrag(EUR)": "51000"}), "Ebene", "neu-f1 („Bund/Land NRW: Land, sonst Bund und Land“)"),
     "a new funder on two levels": ("foerderung", lambda frame: added(FörderID="neu-f2", Fördergeber="Stiftung", Ebene="Privat", **{"Betrag(EUR)": "52000"})(added(FörderID="neu-f1", Fördergeber="Stiftung", Ebene="EU", **{"Betrag(EUR)": "51000"})(frame)), "Ebene", "neu-f1 („Stiftung: EU, sonst Privat“), neu-f2 („Stiftung: Privat, sonst EU“)"),
@@ -196,15 +220,18 @@ HONEST: dict[str, tuple[str, Change]] = {
     "a known funder on its level": ("foerderung", added(FörderID="neu-f1", Fördergeber="Bund/Land NRW", Ebene="Bund und Land", **{"Betrag(EUR)": "51000"})),
     "a new funder": ("foerderung", added(FörderID="neu-f1", Fördergeber="Stiftung", Ebene="Privat", **{"Betrag(EUR)": "51000"})),
     "the same grant on another day in another project": ("foerderung", added(3, FörderID="neu-f1", ProjektID="5g-dos-fire", Empfänger="Hansestadt Schwerte", Bewilligt="2021-09-08")),
-    "two cells moved down": ("foerderung", moved("Programm", 39, 41, 1)),
+    "a date told more precisely": ("meilensteine", put("Erreicht", "2023-11-14", ROW_OF["werne-glasfaser-m2"])),
+    "a date told less precisely": ("foerderung", put("Bewilligt", "2020", 3)),
+    "a title put right": ("projekte", put("Titel", "Gigabit-Anbindung der Schulen in Bergkamen und in Kamen")),
+    "a text that was missing": ("foerderung", put("Programm", "Neu", 28)),
     "grants as large as the whole": ("foerderung", added(FörderID="neu-f1", ProjektID="dos-2030", **{"Betrag(EUR)": "8800000"})),
-    "a begin in the first year that any has": ("projekte", put("Beginn", "1990")),
+    "a begin in the first year that any has": ("projekte", new_project(Beginn="1990")),
     "the same step in another project": ("meilensteine", added(MeilensteinID="neu-m1", ProjektID="dos-2030")),
     "the same meeting another time": ("meilensteine", lambda frame: added(12, MeilensteinID="neu-m1", Erreicht="2026-12-01")(frame.assign(Erreicht=frame["Erreicht"].fillna("2025-12-01")) if pd.isna(frame["Erreicht"].iloc[12]) else frame)),
-    "letters of another language": ("projekte", put("Titel", "Çağlar, Łódź, Ñandú und Ærø; µg/m³, „Ä“, Â. β-Test")),
-    "a question in a title": ("projekte", put("Titel", "Wie weiter? Bürger fragen: was nun?")),
-    "a removal in a sentence": ("projekte", put("Kurzbeschreibung", "Der Antrag auf Löschung wurde bearbeitet, Zeilen entfallen.")),
-    "a project known from outside": ("projekte", put("Kommunen (AGS)", "05978004 05913000")),
+    "letters of another language": ("projekte", new_project(Titel="Çağlar, Łódź, Ñandú und Ærø; µg/m³, „Ä“, Â. β-Test")),
+    "a question in a title": ("projekte", new_project(Titel="Wie weiter? Bürger fragen: was nun?")),
+    "a removal in a sentence": ("projekte", new_project(Kurzbeschreibung="Der Antrag auf Löschung wurde bearbeitet, Zeilen entfallen.")),
+    "a project known from outside": ("projekte", new_project(**{"Kommunen(AGS)": "05978004 05978020 05913000"})),
 }  # fmt: skip
 
 
@@ -251,7 +278,21 @@ def test_what_an_older_workbook_brings_back_is_asked_once_a_table(embedded: Inpu
 
     # A column that the older one did not have says nothing again.
     assert "Art" not in old.columns
-    assert asked(embedded, "meilensteine", put("Art", "Rückschlag", row)) == []
+    (found,) = asked(embedded, "meilensteine", put("Art", "Rückschlag", row))
+    assert found.column == "Art"
+
+
+def test_what_a_correction_explains_is_not_asked_about(embedded: Inputs) -> None:
+    change = put("Kommunen (AGS)", "05978004")
+    project = embedded.files[embedded.stands[max(embedded.stands)]["projekte"]].frame["Projekt-ID"].iloc[20]
+
+    def corrections(key: str, column: str) -> pd.DataFrame:
+        cells = ["projekte", key, column, "05978004 05978020", "05978004", "Nur Bergkamen", "2026-12-15"]
+        return pd.DataFrame([dict(zip(TABLES["berichtigungen"].headers, cells, strict=True))])
+
+    assert len(asked(embedded, "projekte", change, corrections("ein-anderes", "Kommunen (AGS)"))) == 1
+    assert len(asked(embedded, "projekte", change, corrections(project, "Titel"))) == 1
+    assert asked(embedded, "projekte", change, corrections(project, "Kommunen (AGS)")) == []
 
 
 def test_a_row_that_comes_back_after_it_was_left_out_is_asked(embedded: Inputs) -> None:

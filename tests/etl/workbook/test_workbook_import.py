@@ -29,8 +29,10 @@ def texts(data_dir: Path, name: str) -> Any:
 def test_repairs_alone_stop_nothing_and_a_trial_writes_nothing(edited: Edited, take: Take, data_dir: Path) -> None:
     before = sorted(data_dir.rglob("*"))
     reception = take(edited(*(mistake.edit for mistake in [*REPAIRS, *REPAIRS_LAST])))
-    assert {remark.severity for remark in reception.remarks} == {"repaired"}
-    assert len(reception.remarks) == len([*REPAIRS, *REPAIRS_LAST])
+    # That published values are others now is asked about.
+    remarks = [remark for remark in reception.remarks if not remark.question]
+    assert {remark.severity for remark in remarks} == {"repaired"}
+    assert len(remarks) == len([*REPAIRS, *REPAIRS_LAST])
     assert not reception.is_written
     assert sorted(data_dir.rglob("*")) == before
 
@@ -117,7 +119,7 @@ def test_findings_of_the_rules_name_the_row_of_the_sheet_not_of_the_file(edited:
     [
         ("Förderung", "Betrag (EUR)", 250000.005, "#,##0.00"),
         ("Förderung", "Betrag (EUR)", "#REF!", "General"),
-        ("Projekte", "Beginn", datetime(2126, 5, 3), "DD.MM.YY"),
+        ("Projekte", "Ende", datetime(2126, 5, 3), "DD.MM.YY"),
     ],
 )
 def test_what_is_wrong_in_a_cell_is_said_of_it_once(
