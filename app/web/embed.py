@@ -42,9 +42,9 @@ def _embedded(request: Request) -> Response:
     asked = request.query_params
     query = tuple((name, value) for name, value in asked.multi_items() if name != PARAMETER)
     content, status, allowed = _document(db.current_release(), query, base(request))
-    caching, tag = (_KEPT, etag(content)) if status == 200 else (_NOT_KEPT, "")
+    caching = {**_KEPT, "ETag": etag(content)} if status == 200 else _NOT_KEPT
     headers = {**caching, "Content-Security-Policy": allowed}
-    return packed_response(request, content, "text/html", headers, status=status, tag=tag)
+    return packed_response(request, content, "text/html", headers, status)
 
 
 @functools.lru_cache(maxsize=512)

@@ -101,8 +101,9 @@ async def _page_response(scope: Scope, index: str, status: int) -> Response:
         return HTMLResponse(not_found(scope["path"]), 404, {"Cache-Control": "no-store"})
     view = await first_view(entry, scope["query_string"].decode("latin-1"))
     page = _page(index, head(entry, view, base(Request(scope))), view, "../" * entry.address.count("/"))
-    headers = {"Content-Security-Policy": page.policy, "Cache-Control": _SHARED if view else "no-cache"}
-    return packed_response(Request(scope), page.packed, "text/html", headers, status=status, tag=page.tag)
+    caching = _SHARED if view else "no-cache"
+    headers = {"Content-Security-Policy": page.policy, "Cache-Control": caching, "ETag": page.tag}
+    return packed_response(Request(scope), page.packed, "text/html", headers, status)
 
 
 @functools.lru_cache(maxsize=64)

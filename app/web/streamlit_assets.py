@@ -12,12 +12,13 @@ import tomllib
 from pathlib import Path
 
 import streamlit
-from starlette.datastructures import Headers
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.charts import fonts
 from app.surfaces.streamlit.address_state import KEPT
+from app.web.api.answers import packed_response
 from app.web.middleware_function import middleware
 from app.words import text
 
@@ -48,7 +49,6 @@ def kept_parameters() -> tuple[str, str]:
     return of_widgets, ours
 
 
-@functools.lru_cache(maxsize=256)
 def script(path: Path) -> bytes:
     """A script or style sheet of Streamlit's, with our words."""
     content, name = path.read_text(encoding="utf-8"), path.name.partition(".")[0]
@@ -109,13 +109,12 @@ async def assets(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> No
     if path is None:
         await app(scope, receive, send)
         return
-    headers = {**_CACHE, "Content-Type": _TYPES[path.suffix]}
+    media_type = _TYPES[path.suffix]
     if path == _ICONS:
-        await Response(icon_font(), headers=headers)(scope, receive, send)
-    elif "gzip" in Headers(scope=scope).get("accept-encoding", ""):
-        await Response(gzipped_script(path), headers={**headers, "Content-Encoding": "gzip"})(scope, receive, send)
+        response = Response(icon_font(), headers=_CACHE, media_type=media_type)
     else:
-        await Response(script(path), headers=headers)(scope, receive, send)
+        response = packed_response(Request(scope), gzipped_script(path), media_type, _CACHE)
+    await response(scope, receive, send)
 
 
 def _file(scope: Scope) -> Path | None:

@@ -84,41 +84,43 @@ def in_thread(
 
 
 def file_response(request: Request, content: bytes, name: str, media_type: str, **headers: str) -> Response:
-    """The file under its name with its tag; 304 when that is one of those that the request names."""
-    tag = etag(content)
-    headers = {"ETag": tag, "Content-Disposition": f'attachment; filename="{name}"', **headers}
-    if is_known(request, tag):
-        return Response(status_code=304, headers=headers)
-    return Response(content, media_type=media_type, headers=headers)
+    """The file under its name with its tag."""
+    headers = {"ETag": etag(content), "Content-Disposition": f'attachment; filename="{name}"', **headers}
+    return not_modified(request, headers) or Response(content, headers=headers, media_type=media_type)
 
 
 def document_response(request: Request, content: bytes, media_type: str, changed: float) -> Response:
-    """What programs ask for again and again, with its tag and the moment of its change; 304 when they have it."""
-    tag, moment = etag(content), formatdate(changed, usegmt=True)
-    headers = {"ETag": tag, "Last-Modified": moment, "Cache-Control": "no-cache"}
-    # The moment as it was given out, not a later one: a publication that is taken back is older than what it replaced.
-    is_same = request.headers.get("if-modified-since") == moment and "if-none-match" not in request.headers
-    if is_same or is_known(request, tag):
-        return Response(status_code=304, headers=headers)
-    return Response(content, media_type=media_type, headers=headers)
+    """What programs ask for again and again, with its tag and the moment of its change."""
+    moment = formatdate(changed, usegmt=True)
+    headers = {"ETag": etag(content), "Last-Modified": moment, "Cache-Control": "no-cache"}
+    return not_modified(request, headers) or Response(content, headers=headers, media_type=media_type)
 
 
 def packed_response(
-    request: Request,
-    packed: bytes,
-    media_type: str,
-    caching: Mapping[str, str] = FOREVER,
-    *,
-    status: int = 200,
-    tag: str = "",
+    request: Request, packed: bytes, media_type: str, headers: Mapping[str, str] = FOREVER, status: int = 200
 ) -> Response:
-    """What was compressed once, unpacked for those who cannot; 304 when the request names its ``tag``."""
-    headers = {**caching, "Vary": "Accept-Encoding", **({"ETag": tag} if tag else {})}
-    if tag and is_known(request, tag):
-        return Response(status_code=304, headers=headers)
+    """What was compressed once, unpacked for those who cannot."""
+    headers = {**headers, "Vary": "Accept-Encoding"}
+    if known := not_modified(request, headers):
+        return known
     if "gzip" not in request.headers.get("accept-encoding", ""):
         return Response(gzip.decompress(packed), status, headers, media_type)
     return Response(packed, status, {**headers, "Content-Encoding": "gzip"}, media_type)
+
+
+def not_modified(request: Request, headers: Mapping[str, str]) -> Response | None:
+    """304 where the request says that it has what is answered with these headers, by its tag or the moment of its change.
+
+    A tag is the same weak or strong, in a list or as any.
+    """
+    if "if-none-match" not in request.headers:
+        # The moment as it was given out, not a later one: a publication that is taken back is older than what it replaced.
+        is_same = "Last-Modified" in headers and headers["Last-Modified"] == request.headers.get("if-modified-since")
+    else:
+        known = ",".join(request.headers.getlist("if-none-match"))
+        tag = headers.get("ETag", "")
+        is_same = bool(tag) and (known.strip() == "*" or tag.removeprefix("W/") in _TAGS.findall(known))
+    return Response(status_code=304, headers=headers) if is_same else None
 
 
 def parameters(request: Request, *expected: str, also: Sequence[str] = ()) -> dict[str, list[str]]:
@@ -148,12 +150,6 @@ def one_of(found: str, known: Iterable[str], name: str, status: int = 400) -> st
 def etag(content: bytes) -> str:
     """The tag by which a browser asks whether it has this content already."""
     return f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-
-
-def is_known(request: Request, tag: str) -> bool:
-    """Whether the request names this tag as one that it has, weak or strong, in a list or as any."""
-    known = ",".join(request.headers.getlist("if-none-match"))
-    return known.strip() == "*" or tag.removeprefix("W/") in _TAGS.findall(known)
 
 
 def base(request: Request) -> str:

@@ -5,7 +5,7 @@ from starlette.responses import Response, StreamingResponse
 
 from app.data import db
 from app.files.open_data import KINDS, Catalog, Dataset, catalog, data_package, rdf
-from app.web.api.answers import Refused, base, file_response, in_thread, is_known, one_of
+from app.web.api.answers import Refused, base, file_response, in_thread, not_modified, one_of
 from app.words.escape import quotable
 from app.words.text import t
 from config import settings
@@ -39,15 +39,14 @@ def dataset_file(request: Request) -> Response:
     if name not in files:
         raise Refused(404, t("open_data.unknown_file", found=quotable(name), known=", ".join(files)))
     file = files[name]
-    tag = f'"{file.sha256}"'
-    if is_known(request, tag):
-        return Response(status_code=304, headers={"ETag": tag})
     headers = {
-        "ETag": tag,
-        "Content-Length": str(file.size),
+        "ETag": f'"{file.sha256}"',
         "Content-Disposition": f'attachment; filename="{name}"',
         "Cache-Control": _caching(),
     }
+    if known := not_modified(request, headers):
+        return known
+    headers["Content-Length"] = str(file.size)
     if request.method == "HEAD":
         return Response(headers=headers, media_type=file.media_type)
     return StreamingResponse(file.pieces(), headers=headers, media_type=file.media_type)

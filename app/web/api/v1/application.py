@@ -1,7 +1,6 @@
 """The interface as an application of its own, mounted into the dashboard's server; it reads, and never writes."""
 
 import functools
-import hashlib
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from itertools import chain
@@ -21,7 +20,7 @@ from app.data import db
 from app.data.published import QueryError, count, published_tables
 from app.exhibits.data_selection import API
 from app.files.table_files import TableFile, table_file
-from app.web.api.answers import base, etag, is_known, limiter
+from app.web.api.answers import base, etag, limiter, not_modified
 from app.web.api.v1 import problems
 from app.web.api.v1.answer_models import ColumnDescription, ReleaseDescription, ReleaseList, TableDescription, TableList
 from app.web.api.v1.description import RELEASES, TABLES, VERSION, described
@@ -113,15 +112,14 @@ def table_rows(table: str, request: Request) -> Response:
     asked = table_request(table, request.query_params)
     selection = asked.query.selection
     address = f"{base(request)}{API}/tables/{table}"
-    tag = _tag(asked, address)
     whose = "public" if settings().base_url else "private"
     headers = {
-        "ETag": f"W/{tag}",
+        "ETag": _tag(asked, address),
         "Cache-Control": f"{whose}, max-age=3600" if asked.is_fixed else "no-cache",
         "X-Release-Id": selection.release_id,
     }
-    if is_known(request, tag):
-        return Response(status_code=304, headers=headers)
+    if known := not_modified(request, headers):
+        return known
     total = count(asked.query)
     more: dict[str, object] = {"row_count": total, "next": None}
     if asked.query.offset + (asked.query.limit or 0) < total:
@@ -155,17 +153,14 @@ _described("/releases/{release_id}/{name}", RELEASES, summary="Eine Datei einer 
 
 def _json_response(request: Request, content: object) -> Response:
     response = JSONResponse(content)
-    tag = etag(bytes(response.body))
-    headers = {"ETag": f"W/{tag}", "Cache-Control": "no-cache"}
-    if is_known(request, tag):
-        return Response(status_code=304, headers=headers)
+    headers = {"ETag": f"W/{etag(bytes(response.body))}", "Cache-Control": "no-cache"}
     response.headers.update(headers)
-    return response
+    return not_modified(request, headers) or response
 
 
 def _tag(asked: TableRequest, address: str) -> str:
     parts = (VERSION, address, asked.query.selection.release_id, *sorted(map(repr, asked.pairs)))
-    return f'"{hashlib.sha256(chr(31).join(parts).encode()).hexdigest()[:32]}"'
+    return f"W/{etag(chr(31).join(parts).encode())}"
 
 
 def _pieces(found: TableFile) -> AsyncIterator[bytes]:

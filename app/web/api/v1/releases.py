@@ -16,7 +16,7 @@ from app.exhibits.data_selection import API
 from app.files import parquet
 from app.files.checksum import sha256
 from app.files.table_files import table_file
-from app.web.api.answers import FOREVER, base, is_known
+from app.web.api.answers import FOREVER, base, not_modified
 from app.web.api.v1.answer_models import FileEntry, ReleaseDescription, ReleaseEntry, ReleaseList
 from app.web.api.v1.problems import NotThereError, problem
 from app.words.escape import quotable
@@ -80,9 +80,8 @@ def file(release_id: str, name: str, request: Request) -> Response:
     path = _path(release_id, name)
     digest = sha256(path)
     headers = {**FOREVER, "ETag": f'"{digest[:32]}"', "X-Checksum-SHA256": digest}
-    if is_known(request, headers["ETag"]):
-        return Response(status_code=304, headers=headers)
-    return _ReleaseFile(path, headers=headers, media_type=_TYPES[path.suffix], filename=f"{release_id}_{name}")
+    whole = _ReleaseFile(path, headers=headers, media_type=_TYPES[path.suffix], filename=f"{release_id}_{name}")
+    return not_modified(request, headers) or whole
 
 
 class _ReleaseFile(FileResponse):
