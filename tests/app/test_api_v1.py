@@ -95,7 +95,8 @@ def test_every_format_is_given_under_its_name(kind: str) -> None:
 
 def test_an_answer_that_is_known_is_not_sent_again(everything: Selection) -> None:
     file = f"{V1}/releases/{everything.release_id}/funding.parquet"
-    for address in (f"{V1}/tables/funding", f"{V1}/tables", file, "/foerderung?bild=zuwendungen-nach-ebene&embed=true"):
+    lists = (f"{V1}/tables", f"{V1}/releases", f"{V1}/releases/{everything.release_id}")
+    for address in (f"{V1}/tables/funding", *lists, file, "/foerderung?bild=zuwendungen-nach-ebene&embed=true"):
         first = ask(address)
         again = ask(address, if_none_match=first.headers["etag"])
         assert (again.status, again.body) == (304, b""), address

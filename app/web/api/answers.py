@@ -10,7 +10,7 @@ from email.utils import formatdate
 
 import anyio
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from app.data import db
 from app.exhibits.address_parameters import read_parameters
@@ -94,6 +94,14 @@ def document_response(request: Request, content: bytes, media_type: str, changed
     moment = formatdate(changed, usegmt=True)
     headers = {"ETag": etag(content), "Last-Modified": moment, "Cache-Control": "no-cache"}
     return not_modified(request, headers) or Response(content, headers=headers, media_type=media_type)
+
+
+def json_response(request: Request, content: object) -> Response:
+    """The content as JSON with its tag, a weak one: it may be packed on its way."""
+    response = JSONResponse(content)
+    headers = {"ETag": f"W/{etag(bytes(response.body))}", "Cache-Control": "no-cache"}
+    response.headers.update(headers)
+    return not_modified(request, headers) or response
 
 
 def packed_response(

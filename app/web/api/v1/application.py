@@ -13,14 +13,14 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, Response, StreamingResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.data import db
 from app.data.published import QueryError, count, published_tables
 from app.exhibits.data_selection import API
 from app.files.table_files import TableFile, table_file
-from app.web.api.answers import base, etag, limiter, not_modified
+from app.web.api.answers import base, etag, json_response, limiter, not_modified
 from app.web.api.v1 import problems
 from app.web.api.v1.answer_models import ColumnDescription, ReleaseDescription, ReleaseList, TableDescription, TableList
 from app.web.api.v1.description import RELEASES, TABLES, VERSION, described
@@ -76,7 +76,7 @@ def start(request: Request) -> Response:
 @_in_thread
 def openapi(request: Request) -> Response:
     """The description for programs, made of the tables of the latest release."""
-    return _json_response(request, described(api, db.current_release(), base(request)))
+    return json_response(request, described(api, db.current_release(), base(request)))
 
 
 @_described(
@@ -103,7 +103,7 @@ def table_list(request: Request) -> Response:
         )
         for table in published_tables(release_id)
     ]
-    return _json_response(request, TableList(release_id=release_id, tables=found).model_dump())
+    return json_response(request, TableList(release_id=release_id, tables=found).model_dump())
 
 
 @_described("/tables/{table}", TABLES, summary="Zeilen einer Tabelle")
@@ -149,13 +149,6 @@ _described(
     response_model=ReleaseDescription,
 )(release)
 _described("/releases/{release_id}/{name}", RELEASES, summary="Eine Datei einer Veröffentlichung")(file)
-
-
-def _json_response(request: Request, content: object) -> Response:
-    response = JSONResponse(content)
-    headers = {"ETag": f"W/{etag(bytes(response.body))}", "Cache-Control": "no-cache"}
-    response.headers.update(headers)
-    return not_modified(request, headers) or response
 
 
 def _tag(asked: TableRequest, address: str) -> str:

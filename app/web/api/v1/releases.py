@@ -5,9 +5,8 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from pydantic import BaseModel
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.types import Message, Receive, Scope, Send
 
 from app.data import db, queries
@@ -16,7 +15,7 @@ from app.exhibits.data_selection import API
 from app.files import parquet
 from app.files.checksum import sha256
 from app.files.table_files import table_file
-from app.web.api.answers import FOREVER, base, not_modified
+from app.web.api.answers import FOREVER, base, json_response, not_modified
 from app.web.api.v1.answer_models import FileEntry, ReleaseDescription, ReleaseEntry, ReleaseList
 from app.web.api.v1.problems import NotThereError, problem
 from app.words.escape import quotable
@@ -56,7 +55,7 @@ def releases(request: Request) -> Response:
             found.append(
                 ReleaseEntry(release_id=release_id, stand=stand, is_latest=release_id == current, href=address)
             )
-    return _answer(ReleaseList(releases=found))
+    return json_response(request, ReleaseList(releases=found).model_dump(mode="json"))
 
 
 def release(release_id: str, request: Request) -> Response:
@@ -67,7 +66,8 @@ def release(release_id: str, request: Request) -> Response:
     address = f"{base(request)}{API}/releases/{release_id}"
     files = [_described(release_id, name, address) for name in _names(release_id)]
     stand = queries.latest(release_id).stand
-    return _answer(ReleaseDescription(release_id=release_id, stand=stand, files=files))
+    found = ReleaseDescription(release_id=release_id, stand=stand, files=files)
+    return json_response(request, found.model_dump(mode="json"))
 
 
 def file(release_id: str, name: str, request: Request) -> Response:
@@ -102,10 +102,6 @@ class _ReleaseFile(FileResponse):
                 await send(message)
 
         await super().__call__(scope, receive, answer)
-
-
-def _answer(found: BaseModel) -> Response:
-    return JSONResponse(found.model_dump(mode="json"), headers={"Cache-Control": "no-cache"})
 
 
 def _to_latest(request: Request, rest: str) -> Response:
