@@ -18,6 +18,7 @@ from app.exhibits.data_selection import ORIGIN, TABLE, is_condition
 from app.exhibits.filters import choices
 from app.exhibits.party import PARTIES
 from app.navigation import FILTERS
+from app.words import units
 from app.words.text import has, t
 
 SHOWN = (
@@ -210,13 +211,8 @@ def _key(digits: str, known: Mapping[str, str]) -> str:
 
 def _day(value: str) -> str:
     """A day as an address holds it, also of one written in German; empty for no day."""
-    clean = value.strip(AROUND)
-    for form in ("%Y-%m-%d", "%d.%m.%Y"):
-        try:
-            return dt.datetime.strptime(clean, form).date().isoformat()
-        except ValueError:
-            continue
-    return ""
+    day = units.written_day(value.strip(AROUND))
+    return day.isoformat() if day else ""
 
 
 @functools.lru_cache(maxsize=16)

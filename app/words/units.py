@@ -135,6 +135,14 @@ def iso_day(text: str) -> dt.date | None:
     return None
 
 
+def written_day(text: str) -> dt.date | None:
+    """The day that somebody wrote, as ``2023-05-17`` or in German, with or without leading zeros; None of everything else."""
+    for form in ("%Y-%m-%d", "%d.%m.%Y"):
+        with suppress(ValueError):
+            return dt.datetime.strptime(text, form).date()
+    return None
+
+
 def time_key(text: str) -> str:
     """What sorts a partial date in the order of time; what is less precise stands before what begins with it."""
     return f"{text[:4]}{QUARTERS.get(text[4:], text[4:])}"

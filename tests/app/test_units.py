@@ -339,3 +339,22 @@ def test_a_difference_of_an_indicator_has_the_sign_of_what_it_shows(value: float
 )
 def test_no_line_ends_between_a_figure_and_its_sign(text: str, lines: str) -> None:
     assert unbroken(text) == lines.replace("_", "\u00a0")
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "is_iso"),
+    [
+        ("2024-02-29", dt.date(2024, 2, 29), True),
+        ("2024-2-9", dt.date(2024, 2, 9), False),
+        ("29.02.2024", dt.date(2024, 2, 29), False),
+        ("9.2.2024", dt.date(2024, 2, 9), False),
+        ("2024-02-30", None, False),
+        ("20240229", None, False),
+        ("29.02.24", None, False),
+        (" 2024-02-29", None, False),
+        ("", None, False),
+    ],
+)
+def test_a_day_that_somebody_wrote_is_read_in_two_spellings(text: str, day: dt.date | None, is_iso: bool) -> None:
+    assert units.written_day(text) == day
+    assert units.iso_day(text) == (day if is_iso else None)

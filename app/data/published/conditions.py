@@ -1,7 +1,6 @@
 """Conditions on columns as somebody writes them: parsed by the column's type, or a sentence that says what is wrong."""
 
 import csv
-import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from typing import Any
 
 from app.data.published.catalogue import Column
 from app.data.published.errors import QueryError
-from app.words import cells
+from app.words import cells, units
 from app.words.escape import quotable
 from app.words.text import t
 
@@ -23,7 +22,6 @@ MOST = 1000
 _SCALAR = ("exact", "in", "less", "greater")
 _OPERATORS = {"text": OPERATORS, "boolean": ("exact",), "list": ("contains",), "shape": ()}
 _YES, _NO = ("true", "ja", "1"), ("false", "nein", "0")
-_DAYS = ("%Y-%m-%d", "%d.%m.%Y")
 
 
 @dataclass(frozen=True)
@@ -114,20 +112,11 @@ def _boolean(text: str) -> bool | None:
     return {**dict.fromkeys(_YES, True), **dict.fromkeys(_NO, False)}.get(text.lower())
 
 
-def _date(text: str) -> dt.date | None:
-    for form in _DAYS:
-        try:
-            return dt.datetime.strptime(text, form).date()
-        except ValueError:
-            continue
-    return None
-
-
 _FORMS: dict[str, tuple[Callable[[str], Any], str]] = {
     "integer": (_integer, "table_query.expected.integer"),
     "decimal": (_decimal, "table_query.expected.decimal"),
     "measure": (_measure, "table_query.expected.decimal"),
     "boolean": (_boolean, "table_query.expected.boolean"),
-    "date": (_date, "table_query.expected.date"),
+    "date": (units.written_day, "table_query.expected.date"),
 }
 """How a value of each kind is read, and the key of the text that says what one looks like."""

@@ -37,9 +37,9 @@ def period_choice(selection: Selection) -> Period:
 def _day(name: str, default: dt.date, latest: dt.date) -> dt.date:
     """One day; what the address says instead of a day in reach is named."""
     asked, usual = st.query_params.get(name, ""), f"usual-{name}"
-    if asked and not _is_in_reach(_read(asked), latest):
+    if asked and not _is_in_reach(units.iso_day(asked), latest):
         st.session_state[f"{name}-unknown"] = "".join(c for c in asked[:20] if c.isalnum() or c in "-.")
-    kept: Any = st.session_state.get(name) if usual in st.session_state else _read(asked)
+    kept: Any = st.session_state.get(name) if usual in st.session_state else units.iso_day(asked)
     # Where nobody has chosen a day, another Stand has another usual one.
     is_chosen = kept != st.session_state.get(usual) and _is_in_reach(kept, latest)
     day: dt.date = kept if is_chosen else default
@@ -65,10 +65,3 @@ def _day(name: str, default: dt.date, latest: dt.date) -> dt.date:
 
 def _is_in_reach(day: dt.date | None, latest: dt.date) -> bool:
     return day is not None and EARLIEST <= day <= latest
-
-
-def _read(text: str) -> dt.date | None:
-    try:
-        return dt.datetime.strptime(text, "%Y-%m-%d").date()
-    except ValueError:
-        return None
