@@ -15,11 +15,12 @@ import streamlit as st
 
 from app import exhibits
 from app.charts.html import html
+from app.charts.maps import LocatorMap, MapChart
 from app.charts.marks import Chart
 from app.data.cached_frame import CachedFrame
 from app.data.rows import page_number, pages
 from app.data.selection import Selection, current
-from app.exhibits import Exhibit, Locator, Plot, View, address, captions
+from app.exhibits import Exhibit, View, address, captions
 from app.exhibits.address import TABLE
 from app.exhibits.claims.claim import capital
 from app.exhibits.data_selection import origin_address
@@ -234,13 +235,13 @@ class Screen:
     def _drawing(self, found: Exhibit, view: View, name: str) -> None:
         """The drawing and what stands below it; ``name`` tells several parts of one exhibit apart."""
         shown = found.content(view)
-        chart = exhibits.chart(shown, view) if isinstance(shown.drawing, Plot) else None
-        if isinstance(shown.drawing, Plot) and chart is None:
+        chart = exhibits.chart(shown, view)
+        if chart is None:
             self.notice(t("chart.empty"))
             return
         self.blocks.add(_drawing_part(found, chart, view, name, view.selection.described))
         above = Drawing(dom_key("chart", name), found.slug, urlencode(address.parameters(found, view)))
-        if isinstance(shown.drawing, Locator):
+        if isinstance(chart, LocatorMap):
             # Which municipalities it marks stands beside it anyway.
             text, line = table_data.title(found.key, found.subject(view)), source_line(shown.source, current())
             data = TableData(text, line, file_name(text, view.selection.stand))
@@ -274,9 +275,9 @@ def _headline_html(found: Exhibit, view: View) -> str:
 
 
 @functools.lru_cache(maxsize=256)
-def _drawing_part(found: Exhibit, chart: Chart | None, view: View, name: str, _: tuple[tuple[str, str], ...]) -> Part:
+def _drawing_part(found: Exhibit, chart: Chart, view: View, name: str, _: tuple[tuple[str, str], ...]) -> Part:
     """The chart, or the map; made once for the same view and the same names of what it has chosen."""
-    if not chart:
+    if isinstance(chart, MapChart | LocatorMap):
         data = exhibits.map_data(found.content(view), view, dom_key("m", name))
         return components.part("map", dom_key("chart", name), data)
     words = {word: t(f"chart.{word}") for word in ("explore", "back", "outdated", "unreachable")}

@@ -11,11 +11,12 @@ import streamlit as st
 from app import exhibits
 from app.charts import fit, fonts, svg
 from app.charts.bars import BarChart
+from app.charts.maps import LocatorMap, MapChart
 from app.charts.marks import Chart, Place
 from app.charts.timeline import TimelineChart
 from app.data.region import region
 from app.data.selection import Selection, current
-from app.exhibits import Exhibit, Plot, View, captions
+from app.exhibits import Exhibit, View, captions
 from app.exhibits.captions import Headline
 from app.exhibits.claims.claim import capital
 from app.exhibits.model import PAGE, SIZE
@@ -135,12 +136,14 @@ class Slides(Screen):
             most = min(-(-count // _PROJECTS), _TIMELINES)
             self._messages.append(_Message(most, functools.partial(_timelines, found, view, count)))
             return
-        slide = _slide(found, view)
         chart = exhibits.chart(found.content(view), view)
+        if not chart:
+            return
+        slide = _slide(found, view, chart)
         if isinstance(chart, BarChart):
             parts = chart.split(Place(_WIDTH * fonts.TEXT / _SPLIT, (slide.room - _LEGEND) * fonts.TEXT / _SPLIT))
             self._messages.append(_Message(len(parts), functools.partial(_parts, slide, parts)))
-        elif chart:
+        else:
             self._messages.append(_Message(1, lambda _: [slide]))
 
     def switch(self, name: str, label: str, options: Sequence[str], chosen: str) -> list[Block]:
@@ -209,14 +212,13 @@ def _counts(messages: Sequence[_Message]) -> list[int]:
     return counts
 
 
-def _slide(found: Exhibit, view: View, *below: str) -> _Slide:
+def _slide(found: Exhibit, view: View, chart: Chart, *below: str) -> _Slide:
     """What an exhibit shows, below what its figures say."""
-    shown = found.content(view)
-    source = described_line(shown.source, found.filters, view.selection)
+    source = described_line(found.content(view).source, found.filters, view.selection)
     said = captions.headline(found, view)
     heading = replace(said, doubt=f"{capital(said.doubt)}." if said.doubt else "")
-    chart = exhibits.chart(shown, view) if isinstance(shown.drawing, Plot) else None
-    draw = functools.partial(_draw, chart) if chart else functools.partial(_map, found, view)
+    is_map = isinstance(chart, MapChart | LocatorMap)
+    draw = functools.partial(_map, found, view) if is_map else functools.partial(_draw, chart)
     return _Slide(heading, draw, (*below, source))
 
 
@@ -250,9 +252,8 @@ def _timelines(found: Exhibit, view: View, total: int, count: int) -> list[_Slid
     firsts, lasts = zip(*(chart.span for _, chart in charts), strict=True)
     slides = []
     for number, (part, chart) in enumerate(charts, start=1):
-        slide = _slide(found, part, *below)
-        draw = functools.partial(_draw, replace(chart, reach=(min(firsts), max(lasts))))
-        slides.append(replace(slide, heading=_numbered(slide.heading, number, len(charts)), draw=draw))
+        slide = _slide(found, part, replace(chart, reach=(min(firsts), max(lasts))), *below)
+        slides.append(replace(slide, heading=_numbered(slide.heading, number, len(charts))))
     return slides
 
 
