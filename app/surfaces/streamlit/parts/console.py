@@ -1,6 +1,7 @@
 """What the page for queries is made of: the field with examples, and the answer as a table, charts and files."""
 
 from collections.abc import Mapping
+from html import escape
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -16,7 +17,7 @@ from app.exhibits import View, map_data, query_charts
 from app.exhibits.query_result import QueryResult, result
 from app.files.query_files import KINDS
 from app.navigation import entry
-from app.surfaces.html.query_field import query_field
+from app.surfaces.html.links import link
 from app.surfaces.streamlit import address_state, components, surface
 from app.surfaces.streamlit.panel import Table, dom_key, heading
 from app.surfaces.streamlit.surface import native
@@ -24,17 +25,35 @@ from app.words.text import counted, plural, t
 
 PARAMETER = "abfrage"
 _TOO_LONG = "query-too-long"
+_ROWS = 8, 24
+"""Lines of the field for a query, at least and at most."""
 
 
 def query_editor() -> str:
     """A field for a query, with examples; returns the query that the address holds."""
     query = st.query_params.get(PARAMETER, "")
-    page = entry("sql").address
-    links = {found.title: f"/{page}?{urlencode({PARAMETER: found.query})}" for found in examples.examples()}
     native()
-    data: dict[str, object] = {"html": query_field(query, links), "tables": _names()}
+    data: dict[str, object] = {"html": _query_field(query), "tables": _names()}
     components.editor("query", data, {"open": address_state.open_link, "turn": _run})
     return query
+
+
+def _query_field(query: str) -> str:
+    """A part of a form without scripts; ``editor.js`` suggests names and runs it."""
+    label, hint, run = (escape(t(f"sql.editor.{name}")) for name in ("label", "hint", "run"))
+    rows = min(max(query.count("\n") + 2, _ROWS[0]), _ROWS[1])
+    links = "".join(f"<li>{_example(found)}</li>" for found in examples.examples())
+    # What a line break begins with, HTML leaves out.
+    return (
+        f'<div class="srm-field"><label><span>{label}</span><textarea name="{PARAMETER}" rows="{rows}" spellcheck="false" '
+        f'autocapitalize="off" autocomplete="off" aria-describedby="srm-query-hint">\n{escape(query)}</textarea></label></div>'
+        f'<p id="srm-query-hint" class="srm-editor-hint">{hint}</p><div><button class="srm-run">{run}</button></div>'
+        f'<div class="srm-examples"><h2>{escape(t("sql.examples"))}</h2><ul>{links}</ul></div>'
+    )
+
+
+def _example(found: examples.Example) -> str:
+    return link(f"/{entry('sql').address}?{urlencode({PARAMETER: found.query})}", escape(found.title))
 
 
 def _names() -> dict[str, dict[str, object]]:
