@@ -27,6 +27,7 @@ _CODES = {
     "progress": "progress",
     "supply": "supply",
     "region_level": "region_level",
+    "nearest_level": "region_level",
     "confidence_reason": "confidence_reason",
     "derived_kind": "derived_kind",
     **{
