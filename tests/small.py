@@ -87,10 +87,11 @@ def small_release(folder: Path, reword: Callable[[Path], None] = lambda _: None)
     stand.mkdir(parents=True)
     _write(stand / "projekte.csv", [{**PROJECT, **row} for row in PROJECTS])
     names = ("Förder-ID", "Projekt-ID", "Art", "Betrag (EUR)", "Zählweise", "Ebene", "Programm", "Bewilligt")
-    _write(stand / "foerderung.csv", [{**FUNDING, **dict(zip(names, row, strict=True))} for row in SUMS])
+    sums = [{**FUNDING, **dict(zip(names, row, strict=True))} for row in SUMS]
+    # The last one alone is cited from a source without a date, the first milestone from a later one than everything else.
+    _write(stand / "foerderung.csv", [*sums[:-1], {**sums[-1], "Quelle-ID": "q2"}])
     names = ("Meilenstein-ID", "Projekt-ID", "Status laut Quelle", "Erstplanung", "Aktuelle Planung", "Erreicht")
     steps = [{**MILESTONE, **dict(zip(names, row, strict=True))} for row in STEPS]
-    # The first one is cited from a later source than everything else.
     _write(stand / "meilensteine.csv", [{**steps[0], "Quelle-ID": "q3"}, *steps[1:]])
     source = {"Herausgeber": "P", "Titel": "T", "URL": "https://example.org"}
     sources = (("q", "2020"), ("q2", None), ("q3", "2021-03"))

@@ -13,7 +13,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app import exhibits
-from app.data import db, queries
+from app.data import db, period, queries
+from app.data.period import Period
 from app.data.rows import Rows
 from app.data.selection import Selection
 from app.exhibits import View
@@ -100,6 +101,9 @@ def test_what_happened_in_a_period_is_counted_up_to_the_stand(small: Selection) 
     # The latest is over by then: that of June 2025 may still be to come in its middle.
     until_then = queries.event_totals(small, dt.date(2024, 1, 1), dt.date(2025, 6, 15))
     assert until_then.latest_date == pd.Timestamp(2022, 12, 1)
+    # Of whom nothing is told of the last two years the usual period begins with the latest that is.
+    silent = Selection(small.release_id, STAND, levels=("EU",))
+    assert period.default(silent) == Period(dt.date(2022, 12, 1), STAND)
     said = {figure.label: (figure.value, figure.text) for figure in change_sentences.events(totals, small, *days)}
     assert said["Termin verstrichen"][0] == "3"
     assert said["Termin verstrichen"][1].startswith("Überfällig: 1, ohne Rückmeldung: 2.")
@@ -134,6 +138,9 @@ def test_a_project_names_who_takes_part_and_who_of_them_lies_elsewhere(small: Se
     (project,) = queries.project(small, "p2").itertuples()
     assert list(project.areas) == ["Dortmund (außerhalb der Region)", "Bergkamen", "Bönen"]
     assert (project.attribution, list(project.area_ags)) == ("joint", [A, B])
+    # What its money or its milestones alone cite are sources of a project, too.
+    cited = {key: set(queries.project_sources(small, key).source_id) for key in ("p1", "p3", "p5")}
+    assert cited == {"p1": {"q", "q3"}, "p3": {"q", "q2"}, "p5": {"q"}}
 
 
 def test_rounded_amounts_that_do_not_make_up_their_sum_say_so(small: Selection) -> None:
@@ -171,10 +178,13 @@ def test_lists_begin_with_what_matters_most(small: Selection) -> None:
     assert rows.milestone_id[rows.project_id == "p3"].tolist() == ["m07", "m11", "m09", "m06"]
 
 
-def test_of_many_funders_and_programmes_the_largest_are_named(tmp_path: Path) -> None:
+def test_of_many_funders_programmes_and_municipalities_the_largest_are_named(tmp_path: Path) -> None:
+    keys = [f"0597{number:04}" for number in range(21)]
+    projects = [{"Projekt-ID": f"p{i}", "Kommunen (AGS)": key} for i, key in enumerate(keys)]
     funds = [
         {
             "Förder-ID": f"f{i}",
+            "Projekt-ID": f"p{i}",
             "Fördergeber": f"F{i}",
             "Programm": f"P{i}",
             "Betrag (EUR)": str(100 + i),
@@ -183,13 +193,30 @@ def test_of_many_funders_and_programmes_the_largest_are_named(tmp_path: Path) ->
         for i, level in enumerate(["Land"] * 20 + ["EU"])
     ]
     given = {"stand": STAND, "version": STAND, "municipalities": [], "fields": [], "years": []}
-    with duckdb.connect(database(tmp_path, funds=funds), read_only=True) as connection:
+    path = database(tmp_path, project=projects, funds=funds, municipalities=keys)
+    with duckdb.connect(path, read_only=True) as connection:
+        table = "create temp table municipality as select ?::date as version_date, unnest(?) as municipality_ags, unnest(?) as name"
+        connection.execute(table, [STAND, keys, [f"M{i}" for i in range(21)]])
         for levels, count, named in ((["Land"], 20, 20), ([], 21, 12)):
             found = connection.execute(db.question("funding_flow"), {**given, "levels": levels}).df()
-            for column, letter, others in (("funder", "F", "übrige Geldgeber"), ("programme", "P", "übrige Programme")):
-                largest = {f"{letter}{i}" for i in range(count - named, count)}
+            for column, others in (
+                ("funder", "übrige Geldgeber"),
+                ("programme", "übrige Programme"),
+                ("municipality", "übrige Kommunen"),
+            ):
+                largest = {f"{column[0].upper()}{i}" for i in range(count - named, count)}
                 assert set(found[column]) == largest | ({others} if count > named else set())
             assert found.grant_eur.sum() == sum(range(100, 100 + count))
+
+
+def test_lines_of_all_municipalities_are_drawn_of_as_many_as_can_be_told_apart(small: Selection) -> None:
+    given = {"version": STAND, "indicator": LESS_IS_BETTER, "municipalities": [], "district": DISTRICT}
+    with db._connection(small.release_id).cursor() as connection:
+        for count, shown in ((30, [A, A, B, B]), (31, [])):
+            table = "create or replace temp table municipality as select ?::date as version_date from range(?)"
+            connection.execute(table, [STAND, count])
+            found = connection.execute(db.question("indicator_series"), given).df()
+            assert found.region_ags[found.region_level == "municipality"].tolist() == shown
 
 
 def test_a_search_finds_the_status_and_a_level_what_does_not_count(small: Selection) -> None:

@@ -257,6 +257,7 @@ def test_a_plan_is_later_or_earlier_or_only_more_precise(tmp_path: Path) -> None
         "from now on": (None, "2027", "dated"),
         "no longer": ("2027", None, "undated"),
         "as it was": ("2027", "2027", None),
+        "silent before": ("2025-01", "2025-03", "moved"),
     }
     steps = {
         day: [
@@ -264,6 +265,7 @@ def test_a_plan_is_later_or_earlier_or_only_more_precise(tmp_path: Path) -> None
         ]
         for i, day in enumerate((FIRST, SECOND))
     }
+    steps[SECOND].append({"Meilenstein-ID": "not there before", "Aktuelle Planung": "2025-01"})
     # Without a current plan the first one holds.
     for row in (*steps[FIRST], *steps[SECOND]):
         row["Erstplanung"] = None
@@ -273,10 +275,11 @@ def test_a_plan_is_later_or_earlier_or_only_more_precise(tmp_path: Path) -> None
         changed = connection.execute(db.question("milestone_changes"), given).df()
         totals = connection.execute(db.question("milestone_change_totals"), given).df().iloc[0]
     assert dict(zip(changed.milestone_id, changed.change, strict=True)) == {
-        name: change for name, (*_, change) in plans.items() if change
+        **{name: change for name, (*_, change) in plans.items() if change},
+        "not there before": "new",
     }
     # What was moved to a time that has passed since has passed, too: a January and a first quarter.
-    assert (totals.moved_count, totals.later_count, totals.silent_count) == (3, 1, 2)
+    assert (totals.moved_count, totals.later_count, totals.silent_count) == (4, 2, 2)
 
 
 def test_another_day_of_what_was_reached_is_a_change(tmp_path: Path) -> None:

@@ -268,6 +268,22 @@ def test_nothing_is_compared_across_a_change_of_method(everything: Selection) ->
     assert (begin, end) == ("2019-06", "2021-06")
 
 
+def test_nothing_is_compared_between_two_sources(everything: Selection) -> None:
+    fibre, quoted = "bb_hh_ftthb_pct", BERGKAMEN
+    given = {"version": everything.stand, "indicators": [fibre], "from_period": "2019-06", "to_period": "2021-06"}
+    with db._connection(everything.release_id).cursor() as connection:
+        connection.execute(
+            "create temp table indicator_value as select * replace ("
+            "if(region_ags = ? and period = '2021-06', 'aus https://zeitung.example/', note) as note) from indicator_value",
+            [quoted],
+        )
+        rows = connection.execute(db.question("indicator_changes"), given).df().set_index("region_ags")
+    differences = [f"{name}_difference" for name in ("change", "district", "state", "country")]
+    assert rows.loc[quoted, [*differences, "rank_places"]].isna().all()
+    assert rows.change_difference_missing[quoted] == "andere Quelle"
+    assert rows.loc[SCHWERTE, differences].notna().all()
+
+
 def test_one_date_alone_is_no_change_of_nothing(everything: Selection) -> None:
     rows = queries.indicator_changes(everything, "2021-06", "2021-06", "bb_hh_ftthb_pct")
     assert rows.to_value.notna().all()

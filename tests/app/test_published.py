@@ -48,6 +48,8 @@ from app.files.table_files import rows_of, table_file
 from etl.release.build import Release
 from tests.app.asking import ask
 from tests.app.test_queries import CHOICES, FILTERS
+from tests.once import once
+from tests.small import release_of_edges
 from tests.stands import NEW, OLD
 
 NAMES = {"municipalities": "kommune", "fields": "handlungsfeld", "levels": "ebene", "years": "jahr"}
@@ -175,6 +177,21 @@ def test_a_code_that_a_condition_can_name_is_said_in_german(
                 said = condition_in_words(column, Condition(column.name, "exact", (value,)))
                 english += [f"{table.name}.{said}"] if said.endswith(f": {value}") else []
     assert english == []
+
+
+def test_a_stand_without_reference_tables_of_its_own_shows_those_of_the_stand_before(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MONITOR_RELEASES_DIR", str(once(tmp_path_factory, "edges", release_of_edges)))
+    before, own_less = (Selection(db.current_release(), day) for day in (dt.date(2025, 12, 31), dt.date(2026, 3, 31)))
+    assert queries.version(own_less) == before.stand
+    names = [table.name for table in tables(own_less) if table.stand_column == "version_date"]
+    assert {"municipality", "indicator_value", "supply_value"} <= set(names)
+    for name in names:
+        assert count(TableQuery(name, own_less)) == count(TableQuery(name, before)) > 0
+    areas = read(TableQuery("project_area", own_less, columns=("area_ags",)), shapes="joined").read_all()
+    shown = [shape for key, shape in zip(*areas.to_pydict().values(), strict=True) if key.startswith("05978")]
+    assert shown and None not in shown
 
 
 def test_a_list_is_searched_by_one_of_its_values(everything: Selection) -> None:

@@ -69,6 +69,7 @@ def database(
     steps: Rows | Mapping[date, Rows] = (),
     stands: Sequence[date] = (STAND,),
     renamed: Sequence[tuple[date, str, str, str, str]] = (),
+    municipalities: Sequence[str] = (A, B),
 ) -> Path:
     """Write a database with these rows in every Stand, or with projects or milestones of their own for each.
 
@@ -79,7 +80,7 @@ def database(
     frames = [
         (_frame(PROJECT, of_day[day]), _frame(FUNDING, funds), _frame(MILESTONE, own[day]), day) for day in stands
     ]
-    regions = {A: "municipality", B: "municipality", DISTRICT: "district"}
+    regions = {**dict.fromkeys(municipalities, "municipality"), DISTRICT: "district"}
     file = path / HAND_MADE
     load(
         file,
