@@ -172,6 +172,12 @@ def test_days_and_months_are_never_one_sum() -> None:
     assert "4 Monate" in late.text
     (sentence,) = [s for s in delays.facts(known.to_frame().T, FIRST) if "Später" in s]
     assert sentence == "**Später als zuerst geplant:** 3 Meilensteine, zusammen 100 Tage und 4 Monate."
+    # Whether it is one sum goes by the milestones, not by the units.
+    for count, told in ((1, "ein Meilenstein, um 100 Tage."), (2, "2 Meilensteine, zusammen 100 Tage.")):
+        (sentence,) = [
+            s for s in delays.facts(row(late_count=count, late_days=100).to_frame().T, FIRST) if "Später" in s
+        ]
+        assert sentence == f"**Später als zuerst geplant:** {told}"
 
 
 def test_a_project_tells_its_account_in_sentences() -> None:

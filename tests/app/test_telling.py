@@ -241,6 +241,16 @@ def test_all_milestones_are_counted_whether_or_not_they_have_a_date(everything: 
     assert of_project("digitalpakt-froendenberg") == "Alle 3 Ergebnisse sind erreicht"
     bergkamen = View(everything.of("05978004"))
     assert title("municipality.milestones", bergkamen) == "In Bergkamen sind 9 von 15 Ergebnissen erreicht"
+    # Of a project without any date nothing is drawn either, and its results are counted like all that are not.
+    exhibit = exhibits.by_key("municipality.milestones")
+    shown = exhibit.content(bergkamen)
+    results = shown.table[shown.table.role == "result"]
+    drawn = shown.table[shown.table.project_id != results.project_id.iloc[0]]
+    less = ExhibitContent(drawn, shown.columns, shown.drawing)
+    said = exhibit.claims(exhibit, bergkamen, less, scope_of(exhibit, bergkamen))
+    assert said.sentences[0] == "In Bergkamen sind 9 von 15 Ergebnissen erreicht"
+    undrawn = len(results) - int((drawn.due.notna() & (drawn.role == "result")).sum())
+    assert said.doubt == f"{undrawn} Ergebnisse sind nicht gezeichnet, weil kein Datum bekannt ist"
 
 
 def test_each_result_that_a_timeline_does_not_draw_is_counted(everything: Selection) -> None:
