@@ -176,6 +176,7 @@ def test_pages_of_a_long_table_and_of_a_chart_can_be_turned_before_scripts_run()
     assert 'value="2" aria-label="Seite: Tabelle"> von 3' in page
     ways = re.findall('<noscript><a href="(.*?)">(.*?)</a></noscript>', page)
     words = [t(f"panel.{name}") for name in ("first", "previous", "next", "last")]
+    assert 'aria-sort="descending"' in page
     # Sorted the other way it begins with its first page.
     assert ways == [("?xx~name~1", "Name"), *zip([f"?xx~-name~{to}" for to in (1, 1, 3, 3)], words, strict=True)]
     assert re.findall(r'aria-label="Seite (\d)"( aria-current=page)?', page) == [

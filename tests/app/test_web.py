@@ -5,6 +5,7 @@ import base64
 import gzip
 import hashlib
 import io
+import json
 import re
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 
 from app.data import queries
+from app.data.region import office, region
 from app.data.selection import Selection
 from app.exhibits.preview import Preview
 from app.navigation import ENTRIES, FILTERS
@@ -72,6 +74,29 @@ def test_the_public_address_stands_in_the_head(monkeypatch: pytest.MonkeyPatch) 
     assert '<link rel="canonical" href="https://monitor.example.org/karte">' in page
     monkeypatch.setenv("MONITOR_BASE_URL", "")
     assert "canonical" not in prepared("/karte")
+
+
+def test_search_engines_read_which_data_these_are_and_of_when(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MONITOR_BASE_URL", "https://monitor.example.org")
+    view = FirstView("Titel", "Satz", "2026-11-23", "0123456789ab", frozenset(), "")
+    head = page_head.head(ENTRIES[0], view, "https://monitor.example.org")
+    (script,) = re.findall('<script type="application/ld.json">(.*?)</script>', head)
+    facts = json.loads(script)
+    assert (facts["dateModified"], facts["version"]) == ("2026-11-23", "0123456789ab")
+    assert (facts["name"], facts["creator"]["name"]) == (region().region.title, office())
+    assert (facts["spatialCoverage"], facts["url"]) == (region().region.name, "https://monitor.example.org/")
+    for file in facts["distribution"]:
+        assert (
+            ask(file["contentUrl"].removeprefix("https://monitor.example.org"))
+            .headers["content-type"]
+            .startswith("text/csv")
+        )
+    said = dict(re.findall('<meta property="og:(title|description)" content="(.*?)">', head))
+    assert said == {"title": f"Titel – {region().region.title}", "description": "Satz"}
+    # One page alone says it, and no address that is not known is named.
+    monkeypatch.setenv("MONITOR_BASE_URL", "")
+    assert "ld+json" not in page_head.head(ENTRIES[1], view)
+    assert '"url"' not in page_head.head(ENTRIES[0], view)
 
 
 @pytest.mark.parametrize(
