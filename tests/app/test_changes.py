@@ -478,7 +478,11 @@ def test_another_stand_has_another_usual_period() -> None:
 @pytest.mark.parametrize(
     ("address", "words"),
     [
-        ({"von": "gestern"}, "In der Adresse steht „von=gestern“. Erwartet wird ein Tag wie 2026-05-17"),
+        (
+            {"von": "gestern"},
+            "In der Adresse steht „von=gestern“. Erwartet wird ein Tag wie 2026-05-17, nicht später als der Stand vom "
+            "30.06.2027. Gezeigt wird stattdessen der 31.03.2027.",
+        ),
         ({"bis": "2027-13-01"}, "„bis=2027-13-01“"),
         ({"bis": "2030-01-01"}, "nicht später als der Stand vom 30.06.2027. Gezeigt wird stattdessen der 30.06.2027."),
         ({"von": "<script>"}, "„von=script“"),

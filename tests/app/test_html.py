@@ -250,6 +250,26 @@ def test_an_unknown_kind_of_element_is_no_page(
     assert "no first view of /" in caplog.text
 
 
+def test_a_name_leads_to_its_page_and_what_stands_for_several_or_for_nobody_to_none() -> None:
+    names = ["Bund & Land/NRW", "übrige Geldgeber", "ohne Angabe", None]
+    rows = CachedFrame(
+        pd.DataFrame(
+            {
+                "funder": names,
+                "programme": names[::-1],
+                "source_title": "T",
+                "source_url": ["https://x.example/?a=b", *[None] * 3],
+            }
+        )
+    )
+    found = table_data.table_data(rows, ("funder", "programme", "source_title"), "Titel", "", dt.date(2026, 11, 28))
+    assert [list(column.links) for column in found.columns] == [
+        ["/foerderung?geldgeber=Bund%20%26%20Land%2FNRW", "", "", ""],
+        ["", "", "", "/foerderung?programm=Bund%20%26%20Land%2FNRW"],
+        ["https://x.example/?a=b", "", "", ""],
+    ]
+
+
 def test_where_a_row_is_one_line_what_is_asked_first_stands_beside_the_name() -> None:
     day = dt.date(2026, 11, 28)
 
