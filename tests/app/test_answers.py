@@ -261,6 +261,10 @@ def test_without_inhabitants_nothing_is_told_per_head(
         queries.municipality_figures(selection.of(A)), queries.funding_totals(selection.of(A))
     )[1]
     assert per_head.value == units.UNKNOWN
+    # Where nobody lives nobody weighs anything; where it is not known, all weights are unknown.
+    (reading,) = queries.indicator_readings(selection, SHARE).itertuples()
+    assert (units.is_unknown(reading.weighted_pct), reading.mean_pct) == (people == "", 50)
+    assert people == "" or reading.weighted_pct == 60
 
 
 def test_an_area_without_a_value_of_a_supply_says_so(small: Selection) -> None:

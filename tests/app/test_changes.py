@@ -174,21 +174,34 @@ def test_any_two_staende_are_compared_whatever_was_between_them(tmp_path: Path) 
                 assert set(connection.execute(asked, [before, after]).fetchall()) == expected
 
 
-def test_who_reported_a_row_is_told_under_the_id_that_it_got_later(tmp_path: Path) -> None:
+def test_who_reported_a_row_or_a_cell_is_told_under_the_id_that_it_got_later(tmp_path: Path) -> None:
     stands = [dt.date(2027, month, 1) for month in range(1, 4)]
     steps = {
         day: [{"Meilenstein-ID": key, "Meilenstein": title}, {"Meilenstein-ID": "other", "Meilenstein": title}]
         for day, key, title in zip(stands, ("old", "old", "new"), ("A", "B", "B"), strict=True)
     }
+    steps[stands[0]].append({"Meilenstein-ID": "dropped"})
+    for day in stands[1:]:
+        steps[day].append({"Meilenstein-ID": "added"})
+    # What was reported of a whole row says nothing of its cells.
+    reports = [
+        ("old", "Meilenstein", "05999"),
+        ("dropped", None, "05998"),
+        ("added", None, "05997"),
+        ("other", None, "05996"),
+    ]
     renamed = [(stands[2], "meilensteine", "Meilenstein-ID", "old", "new")]
     with duckdb.connect(database(tmp_path, steps=steps, stands=stands, renamed=renamed)) as connection:
-        connection.execute(
-            "insert into reported_change values (?, 'meilensteine', 'old', 'Meilenstein', '05999', 'meldungen.csv', 2)",
-            [stands[1]],
+        connection.executemany(
+            "insert into reported_change values (?, 'meilensteine', ?, ?, ?, 'meldungen.csv', ?)",
+            [[stands[1], *report, line] for line, report in enumerate(reports, 2)],
         )
-        asked = "select row_key, reported_by from difference_between(?, ?) where column_name = 'Meilenstein'"
+        asked = "select change, row_key, reported_by from difference_between(?, ?) where change <> 'renamed'"
         found = connection.execute(asked, [stands[0], stands[2]]).fetchall()
-    assert set(found) == {("new", "05999"), ("other", None)}
+    assert set(found) == {
+        *(("changed", "new", "05999"), ("changed", "other", None)),
+        *(("gone", "dropped", "05998"), ("new", "added", "05997")),
+    }
 
 
 def test_a_stand_does_not_differ_from_itself() -> None:
@@ -248,16 +261,23 @@ def test_milestones_are_new_reached_moved_corrected_or_gone() -> None:
 
 
 def test_a_plan_is_later_or_earlier_or_only_more_precise(tmp_path: Path) -> None:
+    # Plan in each Stand, what that is called, and by how many days or months it has moved, as precise as both plans.
     plans = {
-        "later": ("2027-05", "2027-06", "moved"),
-        "earlier": ("2027-05", "2027-01", "moved"),
-        "wider": ("2027-05", "2027", "moved"),
-        "from the beginning": ("2027", "2027-Q1", "refined"),
-        "to the end": ("2027", "2027-12-31", "refined"),
-        "from now on": (None, "2027", "dated"),
-        "no longer": ("2027", None, "undated"),
-        "as it was": ("2027", "2027", None),
-        "silent before": ("2025-01", "2025-03", "moved"),
+        "later": ("2027-05", "2027-06", "moved", None, 1),
+        "earlier": ("2027-05", "2027-01", "moved", None, -4),
+        "by days": ("2027-05-17", "2027-07-17", "moved", 61, None),
+        "by days, earlier": ("2027-12-31", "2027-12-01", "moved", -30, None),
+        "from a month to a day": ("2027-05", "2027-07-01", "moved", None, 2),
+        "from a month to a quarter": ("2027-05", "2027-Q4", "moved", None, None),
+        "from a quarter": ("2027-Q2", "2027-12", "moved", None, None),
+        "wider": ("2027-05", "2027", "moved", None, None),
+        "from the beginning": ("2027", "2027-Q1", "refined", None, None),
+        "to the end": ("2027", "2027-12-31", "refined", None, None),
+        "a day of the month": ("2027-12", "2027-12-01", "refined", None, None),
+        "from now on": (None, "2027", "dated", None, None),
+        "no longer": ("2027", None, "undated", None, None),
+        "as it was": ("2027", "2027", None, None, None),
+        "silent before": ("2025-01", "2025-03", "moved", None, 2),
     }
     steps = {
         day: [
@@ -274,12 +294,14 @@ def test_a_plan_is_later_or_earlier_or_only_more_precise(tmp_path: Path) -> None
     with duckdb.connect(tiny, read_only=True) as connection:
         changed = connection.execute(db.question("milestone_changes"), given).df()
         totals = connection.execute(db.question("milestone_change_totals"), given).df().iloc[0]
-    assert dict(zip(changed.milestone_id, changed.change, strict=True)) == {
-        **{name: change for name, (*_, change) in plans.items() if change},
-        "not there before": "new",
+    shifts = changed.set_index("milestone_id")[["change", "shift_days", "shift_months"]].astype(object)
+    found = {row.Index: tuple(None if pd.isna(cell) else cell for cell in row[1:]) for row in shifts.itertuples()}
+    assert found == {
+        **{name: (change, *shift) for name, (_, _, change, *shift) in plans.items() if change},
+        "not there before": ("new", None, None),
     }
     # What was moved to a time that has passed since has passed, too: a January and a first quarter.
-    assert (totals.moved_count, totals.later_count, totals.silent_count) == (4, 2, 2)
+    assert (totals.moved_count, totals.later_count, totals.silent_count) == (9, 6, 2)
 
 
 def test_another_day_of_what_was_reached_is_a_change(tmp_path: Path) -> None:

@@ -253,8 +253,16 @@ YEARS: Rows = [
 
 
 def test_the_years_of_a_project_are_those_something_says(tiny: Path) -> None:
-    found = rows(tiny, "select project_id, years from project_detail where starts_with(project_id, 'y') order by all")
-    assert found == [("y1", [2020, 2021, 2022]), ("y2", [2019]), ("y3", [2018, 2024, 2027]), ("y4", None)]
+    # And the last day is that of its run or of its dates, whichever is later.
+    found = rows(
+        tiny, "select project_id, years, last_date from project_detail where starts_with(project_id, 'y') order by all"
+    )
+    assert found == [
+        ("y1", [2020, 2021, 2022], date(2022, 3, 31)),
+        ("y2", [2019], date(2019, 12, 31)),
+        ("y3", [2018, 2024, 2027], date(2027, 12, 31)),
+        ("y4", None, None),
+    ]
 
 
 def test_the_latest_population_says_its_day_and_basis(embedded: Path) -> None:

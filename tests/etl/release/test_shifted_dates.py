@@ -83,7 +83,9 @@ def four_stands(folder: Path) -> Path:
     # One follows its project under a new id, one was dropped before its project.
     more = {day: list[Mapping[str, str | None]]() for day in STANDS}
     more[ONE] = [{"Meilenstein-ID": "f", "Projekt-ID": "old", "Erstplanung": "2023"}]
-    more[ONE] += [{"Meilenstein-ID": "e", "Projekt-ID": "ended", "Erstplanung": "2023"}]
+    more[ONE] += [
+        {"Meilenstein-ID": "e", "Projekt-ID": "ended", "Erstplanung": "2023", "Status laut Quelle": "verzögert"}
+    ]
     more[TWO] = [{"Meilenstein-ID": "e2", "Projekt-ID": "ended"}]
     for day in (TWO, THREE, FOUR):
         more[day] = [*more[day], *AGING]
@@ -167,6 +169,9 @@ def test_a_milestone_that_was_dropped_before_its_project_is_shown_with_the_proje
 ) -> None:
     asked = "select stand_date, told_date, project_date from dropped_milestone where milestone_id = 'e' order by all"
     assert rows(shifted, asked) == [(day, ONE, TWO) for day in (TWO, THREE, FOUR)]
+    # What is told no more is told as late no more.
+    asked = "select told_late_count, dropped_count from selected_project_account(?, [], [], [], []) where project_id = 'ended'"
+    assert [rows(shifted, asked, day) for day in (ONE, TWO)] == [[(1, 0)], [(0, 1)]]
 
 
 def numbered(steps: Sequence[Mapping[str, str | None]]) -> Rows:
@@ -178,6 +183,7 @@ DELAYED = [
     step("erreicht", "2021-01-01", None, "2021-01-09"),
     step("erreicht", "2021-05-31", None, "2021-01-01"),
     step("erreicht", "2022-12", None, "2023-04"),
+    step("erreicht", "2022-12", None, "2023-02-01"),
     step("erreicht", "2022-12", None, "2022-10"),
     step("erreicht", "2022", None, "2023"),
     step("erreicht", "2022-05-01", None, "2022-05-01"),
@@ -201,10 +207,11 @@ UNKNOWN = [
 
 def test_days_and_months_stay_apart_and_early_never_makes_up_for_late(shifted: Path) -> None:
     asked = (
-        "select late_count, late_days, longest_days, late_months, early_count, on_time_count, compared_count, told_late_count"
+        "select late_count, late_days, longest_days, late_in_days_count, late_months, longest_months, late_in_months_count,"
+        " early_count, on_time_count, compared_count, told_late_count"
         " from selected_project_account(?, [], [], [], []) where project_id = 'delayed'"
     )
-    assert rows(shifted, asked, STAND) == [(4, 100, 92, 4, 2, 2, 8, 1)]
+    assert rows(shifted, asked, STAND) == [(5, 100, 92, 2, 6, 4, 2, 2, 2, 9, 1)]
 
 
 def test_a_plan_that_was_brought_forward_and_has_passed_is_not_early(shifted: Path) -> None:
