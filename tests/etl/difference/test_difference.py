@@ -1,5 +1,6 @@
 """What would change on the public page is told whole, in German, and as a page that needs nothing else."""
 
+import json
 import re
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,8 +15,9 @@ from typer.testing import CliRunner
 import palette
 from etl.cli import app
 from etl.difference import Difference, Question, as_record, difference, html_page, plain_text
-from etl.difference.comparison import SQL, Milestone, Rows
-from etl.difference.rendering import STATES, cell_text, milestone_change
+from etl.difference.comparison import SQL, Cell, Milestone, Row, Rows, _rows
+from etl.difference.rendering import STATES, cell_text, column_rows, milestone_change
+from etl.office.checking import _change_tables
 from etl.release.stands import add_stand
 from tests.etl.defects import STAND
 from tests.etl.snapshots import small_data
@@ -104,6 +106,12 @@ def test_a_renamed_project_is_the_same_and_a_row_that_is_gone_is_named(reworded:
     assert [milestone.new_state for milestone in reworded.found.milestones] == [None]
 
 
+def test_a_share_is_one_of_the_rows_that_are_in_both_staende() -> None:
+    added = ("projekte", "new", "p3", "Drei", None, None, None, None, None)
+    changed = ("projekte", "changed", "p1", "Eins", "Titel", "A", "Eins", None, None)
+    assert column_rows(_rows([added, changed], 3)) == [("Titel", ("1", "2", "50 %"))]
+
+
 TWO_STANDS = """
 create table project_detail as from (values
     (date '2026-11-23', 'alt', 'Eins', 5), (date '2027-03-31', 'neu', 'Eins', 3),
@@ -126,9 +134,13 @@ def test_less_is_granted_to_a_project_whatever_it_is_called() -> None:
 
 @pytest.mark.parametrize("kind", ["new", "gone", "changed", "new_column", "gone_column"])
 def test_any_row_that_differs_is_a_difference(kind: str, reworded: Reworded) -> None:
-    row = reworded.found.tables["foerderung"].changed[0]
-    assert not Rows(**{kind: (row,)}).is_empty
+    rows = Rows(**{kind: (Row("k", "So heißt die Zeile", (Cell("Programm", "", "3"),)),)}, kept_count=4)
+    assert not rows.is_empty
     assert Rows(kept_count=1).is_empty
+    # Wherever differences are told, it is among them.
+    told = replace(reworded.found, tables={**dict.fromkeys(reworded.found.tables, Rows()), "foerderung": rows})
+    for text in (plain_text(told), html_page(told, THEME), str(list(_change_tables(told, {})))):
+        assert "So heißt die Zeile" in text
 
 
 def test_what_is_no_amount_is_shown_as_it_is() -> None:
@@ -138,6 +150,21 @@ def test_what_is_no_amount_is_shown_as_it_is() -> None:
 
 def test_a_published_value_is_told_however_its_day_is_written(reworded: Reworded) -> None:
     assert [row.key for row in reworded.found.tables["bevoelkerung"].changed] == [reworded.people]
+
+
+def test_a_border_that_moves_is_told_of_its_municipality(data_dir: Path) -> None:
+    areas = json.loads((data_dir / "raw" / "grenzen.geojson").read_text("utf-8"))
+    first, *others = areas["features"]
+    (ring,) = first["geometry"]["coordinates"]
+    shared = {tuple(point) for other in others for points in other["geometry"]["coordinates"] for point in points}
+    # About a metre, where no other municipality begins.
+    moved = next(at for at, point in enumerate(ring) if at and tuple(point) not in shared)
+    ring[moved] = [ring[moved][0] + 1e-5, ring[moved][1]]
+    checked = add_stand(data_dir, NEW, {"grenzen.geojson": json.dumps(areas).encode()})
+    assert checked.errors == []
+    (row,) = difference(checked, OLD, NEW).tables["gemeinden"].changed
+    assert row.key == first["properties"]["ags"]
+    assert row.cells == (Cell("Grenze", "bisheriger Umriss", "neuer Umriss"),)
 
 
 def test_a_milestone_goes_backward_when_less_of_it_is_reached_or_known() -> None:
