@@ -109,6 +109,18 @@ def says_too_little(body: bytes) -> Answer:
     return lambda handler: handler.answer(200, body, Content_Length=str(len(body) // 2), Connection="close")
 
 
+def says_no_length(body: bytes) -> Answer:
+    """The end of the connection is the end of the file."""
+
+    def answer(handler: Handler) -> None:
+        handler.send_response(200)
+        handler.end_headers()
+        handler.wfile.write(body)
+        handler.close_connection = True
+
+    return answer
+
+
 def promises_too_much(body: bytes) -> Answer:
     """Fewer bytes are sent than the length says, each time, and there are no ranges."""
 

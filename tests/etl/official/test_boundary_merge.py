@@ -37,6 +37,12 @@ def test_no_more_than_all_of_two_areas_lies_apart(
     assert row.state == state
 
 
-def test_a_municipality_that_the_file_lacks_is_told() -> None:
-    known = areas(a=(0, 0, 100, 100), b=(100, 0, 200, 100))
-    assert borders(known, known.head(1)).lacking == (B,)
+def test_new_boundaries_are_taken_as_a_whole_when_accepted_or_when_there_were_none() -> None:
+    known, found = areas(a=(0, 0, 100, 100), b=(100, 0, 200, 100)), areas(a=(0, 0, 50, 100), b=(50, 0, 200, 100))
+    assert borders(known, found, accept=True).taken is found
+    assert borders(known.head(0), found).taken is found
+    assert borders(known, found).taken is None
+    assert borders(known, known, accept=True).taken is None
+    # One without a municipality that is known would leave a hole.
+    part = borders(known, found.head(1), accept=True)
+    assert (part.lacking, part.taken) == ((B,), None)

@@ -5,10 +5,12 @@ from datetime import date
 from itertools import count
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from etl.messages.refusals import UnreadableError
 from etl.official.adapters import charging
+from etl.official.adapters.location import positions
 from etl.official.adapters.mapping import mapping
 from etl.official.interface import Extract, Scope
 from tests.etl.official.made import SCOPE as UNKNOWING
@@ -56,8 +58,10 @@ def station(
     return ";".join([*cells, postcode, place, "Kreis Unna", state, latitude, longitude, "", '"AC; Typ 2"'])
 
 
-def read(tmp_path: Path, *rows: str, encoding: str = "cp1252", scope: Scope = SCOPE) -> Extract:
-    preamble = ["Ladesäulenregister der Bundesnetzagentur", "Stand: 01.02.2026", "", "Hinweise; und Lizenz", ""]
+def read(
+    tmp_path: Path, *rows: str, encoding: str = "cp1252", scope: Scope = SCOPE, stand: str = "01.02.2026"
+) -> Extract:
+    preamble = ["Ladesäulenregister der Bundesnetzagentur", f"Stand: {stand}", "", "Hinweise; und Lizenz", ""]
     path = text_file(tmp_path / "Ladesaeulenregister.csv", [*preamble, HEADER_2026, *rows], encoding, "\r\n")
     assert charging.ADAPTER.recognises(path)
     return charging.ADAPTER.read(path, scope)
@@ -120,6 +124,12 @@ def test_odd_coordinates_are_reported_and_swapped_ones_put_right(tmp_path: Path)
         assert oddity in text
 
 
+def test_positions_at_the_ends_of_the_country_are_not_odd() -> None:
+    # Selfkant, Neißeaue, Oberstdorf, List.
+    spots = positions(pd.Series(["51,05", "51,27", "47,27", "55,05"]), pd.Series(["5,87", "15,04", "10,18", "8,41"]))
+    assert spots["oddity"].tolist() == [""] * 4
+
+
 def test_only_stations_in_operation_count(tmp_path: Path) -> None:
     found = read(tmp_path, station(), station(status="In Wartung"), station(status="in betrieb"))
     assert counts(found)[(STATIONS, A)] == 2
@@ -136,6 +146,12 @@ def test_years_before_are_rebuilt_from_commissioning_dates(tmp_path: Path) -> No
     assert "ohne Inbetriebnahmedatum" in messages(found)
     table = found.tables["indikatoren"].set_index("Zeitpunkt")
     assert "zurückgerechnet" in table.loc["2018-12-31", "Anmerkung"].iloc[0]
+
+
+def test_the_day_of_the_register_is_counted_and_not_rebuilt_as_well(tmp_path: Path) -> None:
+    found = read(tmp_path, station(day="15.06.2025"), station(day=""), stand="31.12.2025")
+    assert counts(found, "2025-12-31")[(STATIONS, A)] == 2
+    assert not found.tables["indikatoren"].duplicated(["Kennzahl-ID", "AGS", "Zeitpunkt"]).any()
 
 
 def test_commissioning_date_is_read_in_every_spelling(tmp_path: Path) -> None:

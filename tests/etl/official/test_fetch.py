@@ -30,6 +30,7 @@ from tests.etl.official.server import (
     page,
     promises_too_much,
     running,
+    says_no_length,
     says_too_little,
 )
 
@@ -225,8 +226,18 @@ def test_a_table_cut_off_by_a_wrong_length_is_no_longer_than_it_says(
     assert not (tmp_path / "official" / "a.zip").exists()
 
 
-def test_a_file_beyond_its_limit_is_refused(server: Server, fetch: Fetch, tmp_path: Path) -> None:
-    server.answers["/a.csv"] = [Content(BODY + b"x" * 1_000_000)]
+@pytest.mark.parametrize(
+    "answer",
+    [
+        # Already by what the server says, and by what comes where it says nothing.
+        lambda handler: handler.answer(200, BODY, Content_Length="1000001", Connection="close"),
+        says_no_length(BODY + b"x" * 1_000_000),
+    ],
+)
+def test_a_file_beyond_its_limit_is_refused(
+    answer: Callable[..., None], server: Server, fetch: Fetch, tmp_path: Path
+) -> None:
+    server.answers["/a.csv"] = [answer]
     (result,) = fetch(max_mb=1)
     assert "größer als 1 MB" in result.text
     assert _files(tmp_path) == {}

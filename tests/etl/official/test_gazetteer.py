@@ -46,9 +46,13 @@ def test_lines_are_sliced_by_character_in_every_encoding(tmp_path: Path, encodin
     assert "Angenommen ist der 31.12.2022 zum Gebietsstand 30.11.2023" in messages(found)
 
 
-def test_yearly_edition_carries_its_own_day(tmp_path: Path) -> None:
-    path = text_file(tmp_path / "GV100AD_311223.txt", [record(A, "Bergkamen, Stadt", "4490", "48845", day="20231231")])
-    assert set(gazetteer.ADAPTER.read(path, SCOPE).tables["bevoelkerung"]["Stichtag"]) == {"2023-12-31"}
+@pytest.mark.parametrize(
+    ("edition", "day"),
+    [("20231231", "2023-12-31"), ("20231201", "2022-12-31"), ("20230131", "2022-12-31")],
+)
+def test_only_the_yearly_edition_carries_its_own_day(edition: str, day: str, tmp_path: Path) -> None:
+    path = text_file(tmp_path / "GV100AD.txt", [record(A, "Bergkamen, Stadt", "4490", "48845", day=edition)])
+    assert set(gazetteer.ADAPTER.read(path, SCOPE).tables["bevoelkerung"]["Stichtag"]) == {day}
 
 
 def test_shifted_line_is_reported_and_left_out(tmp_path: Path) -> None:
