@@ -11,11 +11,11 @@ from typer.testing import CliRunner
 from data_dictionary import TABLES
 from etl.cli import app
 from etl.feedback.message import message
-from etl.feedback.open_points import NO_END, OpenPoint, OpenPoints
+from etl.feedback.open_points import NO_END, NO_MONEY, NO_SOURCE, OpenPoint, OpenPoints, _incomplete
 from etl.feedback.sheet import FEEDBACK, HEADER_ROW
-from etl.merging.feedback_hand_in import OTHER_REASON
+from etl.merging.feedback_hand_in import OTHER_REASON, Answer, _edits
 from etl.merging.merge import MergeResult, merge
-from etl.workbook.parts import OFFICE_LEADS
+from etl.workbook.parts import OFFICE_LEADS, Part
 from tests.etl.merging.test_merge import STAND, texts
 from tests.stands import OLD, first_stand
 
@@ -134,6 +134,33 @@ def test_answers_change_their_cells_and_nothing_else(
             assert added == reasons.get(key, {})
             assert {header: row[header] for header in table[key]} == table[key]
     assert len(set(texts(data_dir, STAND, "meilensteine"))) == len(before["meilensteine"])
+
+
+@pytest.mark.parametrize(
+    ("first", "current", "column"),
+    [
+        ("", "", "Erstplanung"),
+        ("2025", "", "Aktuelle Planung"),
+        ("", "2026", "Aktuelle Planung"),
+        ("2025", "2026", "Aktuelle Planung"),
+    ],
+)
+def test_only_the_first_date_that_anybody_names_is_the_first_plan(first: str, current: str, column: str) -> None:
+    before = {"Erstplanung": first, "Aktuelle Planung": current, "Status laut Quelle": "geplant"}
+    (edit,) = _edits(Answer(5, "Ziel", "m1", "", "2027", ""), "meilensteine", before)
+    assert (edit.column, edit.old, edit.new) == (column, before[column], "2027")
+
+
+def test_a_project_is_asked_for_what_it_lacks_and_any_amount_is_money() -> None:
+    project = {"Titel": "Projekt", "Ende": "2027", "Quelle-ID": "q"}
+    projects = {"whole": project, "applied": project, "poor": project, "bare": {"Titel": "Projekt"}}
+    funds = {
+        "f1": {"Projekt-ID": "whole", "Zählweise": "zählt"},
+        "f2": {"Projekt-ID": "applied", "Zählweise": "beantragt"},
+    }
+    own = Part(LUENEN, {"projekte": dict.fromkeys(projects, "")})
+    found = {point.key: point.why for point in _incomplete({"projekte": projects, "foerderung": funds}, own)}
+    assert found == {"poor": NO_MONEY, "bare": ", ".join([NO_END, NO_MONEY, NO_SOURCE])}
 
 
 def test_a_sheet_that_is_not_there_any_more_is_told(sheet: Path, data_dir: Path, tmp_path: Path) -> None:

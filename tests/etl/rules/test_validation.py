@@ -135,8 +135,10 @@ def test_a_question_that_is_answered_in_its_stand_is_not_asked_again(data_dir: P
     cell(0, "Veröffentlicht", "2031")(data_dir / "raw" / STAND / "quellen.csv")
     (asked,) = checked_inputs(data_dir).questions
     answers = data_dir / "raw" / STAND / "antworten.csv"
-    answers.write_text(f"Kennung,Frage,Antwort,Datum\n{asked.question},x,ist so,2026-11-29\n", "utf-8")
-    assert checked_inputs(data_dir).questions == []
+    # A line without an answer answers nothing.
+    for answer, questions in (("", [asked]), ("ist so", [])):
+        answers.write_text(f"Kennung,Frage,Antwort,Datum\n{asked.question},x,{answer},2026-11-29\n", "utf-8")
+        assert checked_inputs(data_dir).questions == questions
 
 
 def test_a_folder_that_is_no_day_is_an_error(data_dir: Path) -> None:

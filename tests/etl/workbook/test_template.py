@@ -19,13 +19,14 @@ from openpyxl import Workbook, load_workbook
 from config import ROOT
 from data_dictionary import TABLES, Table
 from etl.messages.refusals import RefusedError
-from etl.workbook.cell import Cell
+from etl.workbook.cell import Cell, Reading
+from etl.workbook.dates import date_reading
 from etl.workbook.names import text_reading
 from etl.workbook.sheets import HELP, LISTS, SHEETS
 from etl.workbook.style import EURO_FORMAT
 from etl.workbook.template import template
 from etl.workbook.workbook_import import Addition
-from etl.workbook.writing import ACTIVE, write_text
+from etl.workbook.writing import ACTIVE, write_text, write_value
 from tests.etl.workbook.places import at, letter
 
 
@@ -174,6 +175,18 @@ def test_any_text_comes_back_from_a_workbook(text: str, start: str) -> None:
     assert cell.data_type == "s"  # type: ignore[union-attr]
     reading = text_reading(Cell(cell.value, is_quoted=bool(cell.quotePrefix)))  # type: ignore[union-attr, arg-type]
     assert (reading.text, reading.repairs) == (text, ())
+
+
+# Excel has a day too many in 1900, and counts to the years of today in 1905.
+@pytest.mark.parametrize(
+    "text",
+    ["1900-01-01", "1905-07-15", "1949-12-31", "1950-01-01", "2023-05-01", "2100-12-31", "2023", "2023-Q3", "2023-05"],
+)
+def test_any_date_comes_back_from_a_workbook(text: str) -> None:
+    column = next(column for column in TABLES["projekte"].columns if column.header == "Beginn")
+    cell: Any = Workbook()["Sheet"]["A1"]
+    write_value(cell, column, text)
+    assert date_reading(Cell(cell.value, cell.number_format)) == Reading(text)
 
 
 def test_what_excel_cannot_hold_is_told_not_cut(data_dir: Path) -> None:
