@@ -1,6 +1,7 @@
 """What an operator sets: a wrong value ends every start with a sentence, an empty one means the default."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -102,6 +103,27 @@ def test_a_right_value_is_taken(name: str, value: str, monkeypatch: pytest.Monke
 def test_what_is_empty_means_the_default(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(f"MONITOR_{name.upper()}", "")
     assert settings() == Settings.model_construct()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "base_url",
+            "allowed_hosts",
+            "trusted_proxies",
+            "client_requests",
+            "client_sessions",
+            "metrics",
+            "log_format",
+        ),
+        *("office_roles_claim", "office_hours"),
+    ],
+)
+def test_a_default_is_the_one_that_an_operator_reads(name: str) -> None:
+    text = "".join((ROOT / "docs" / file).read_text("utf-8") for file in ("operations.md", "office.md"))
+    (told,) = re.findall(rf"^\| `MONITOR_{name.upper()}` \| `?(.*?)`? \|", text, re.MULTILINE)
+    assert told == (str(getattr(Settings.model_construct(), name)).removesuffix(".0") or "empty")
 
 
 def test_each_wrong_value_has_its_line_and_breaks_none(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -120,6 +120,8 @@ def test_sources_say_who_published_the_files_and_under_which_licence(made: Path)
     for kind in ("grenzen", "bevoelkerung"):
         assert "BKG" in found[kind].publisher
         assert "Namensnennung" in found[kind].licence
+    # The year in which the boundaries were taken is that of the Stand.
+    assert "© BKG (2031)" in (found["grenzen"].note or "")
     assert {"projekte", "breitbandatlas", "ladesaeulen"} <= set(found)
 
 
