@@ -19,6 +19,8 @@ _GROUPED = 10_000
 """Whole numbers from here on are no years: they get a point for their thousands."""
 _LONGEST = 5000
 """Letters of a cell that a page shows."""
+_LONG = 2**63
+"""Whole numbers from here on are kept as decimals, because JSON is written of none that is longer."""
 _EXACT = 1e15
 """Larger numbers have no unit: nobody counts them to the cent."""
 
@@ -71,7 +73,7 @@ def exact_values(column: pa.ChunkedArray) -> list[Any]:
     if pa.types.is_timestamp(kind):
         return [None if value is None else str(value) for value in values]
     if pa.types.is_decimal(kind) and not kind.scale:
-        return [None if value is None else int(value) for value in values]
+        return [value if value is None or abs(value) >= _LONG else int(value) for value in values]
     if pa.types.is_floating(kind):
         finite = [None if value is None or math.isnan(value) else value for value in values]
         return [str(value) if value is not None and math.isinf(value) else value for value in finite]

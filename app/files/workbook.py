@@ -27,6 +27,8 @@ _LONGEST = 32_767
 _DECIMALS = 2
 """Of an indicator at most; the cell holds the others, too."""
 _WIDEST = 60
+_LONG = 1e15
+"""From here on a number is shown with an exponent."""
 _DATE = "dd.mm.yyyy"
 _FORMATS = {"eur": '#,##0.00\\ "€"', "km2": "#,##0.00", "count": "#,##0"}
 _PARTIAL = re.compile(r"\d{4}(-\d{2}){0,2}|[^\W\d_]+ \d{4}")
@@ -150,7 +152,7 @@ def _shown(value: Value) -> str:
     if isinstance(value, bool) or value is None:
         return ""
     if isinstance(value, (int, float)):
-        return units.number(value, 2) + "  "
+        return units.number(value, 2) + "  " if abs(value) < _LONG else f"{value:.10g}"
     return str(value)
 
 

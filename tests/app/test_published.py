@@ -194,6 +194,12 @@ def test_a_stand_without_reference_tables_of_its_own_shows_those_of_the_stand_be
     assert shown and None not in shown
 
 
+def test_a_table_without_texts_is_searched_in_vain(everything: Selection) -> None:
+    assert not {"text", "list"} & {column.kind for column in published_table(everything.release_id, "stand").columns}
+    assert count(TableQuery("stand", everything)) > 0
+    assert count(TableQuery("stand", everything, search="Unna")) == 0
+
+
 def test_a_list_is_searched_by_one_of_its_values(everything: Selection) -> None:
     table = published_table(everything.release_id, "project_detail")
     query = TableQuery("project_detail", everything, conditions=(asked(table, "areas", "contains", "Lünen"),))

@@ -148,6 +148,16 @@ def test_a_csv_for_programs_says_where_its_query_stands() -> None:
     assert said.startswith('<https://monitor.example/api/sql?format=json&abfrage=select+1>; rel="describedby"')
 
 
+@pytest.mark.parametrize("kind", ["json", "csv"])
+def test_a_whole_number_of_more_than_64_bits_keeps_its_digits(kind: str) -> None:
+    assert b"36893488147419103232" in file_of(kind, "select 36893488147419103232::hugeint as n")
+
+
+@pytest.mark.parametrize("kind", ["json", "csv", "excel", "xlsx", "parquet"])
+def test_every_kind_of_file_holds_very_large_numbers(kind: str) -> None:
+    assert file_of(kind, "select 1e300 as n union all select -1e300 union all select 36893488147419103232::hugeint")
+
+
 def test_every_file_has_the_same_rows_and_names_its_query() -> None:
     data = json.loads(file_of("json"))
     assert data["rows"] == [

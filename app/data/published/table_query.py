@@ -175,7 +175,7 @@ def _texts(table: Table) -> str:
     """All that a row says in words."""
     kinds = ("text", "list")
     names = [f"published.{_quoted(column.name)}::varchar" for column in table.columns if column.kind in kinds]
-    return f"lower(concat_ws(chr(10), {', '.join(names)}))"
+    return f"lower(concat_ws(chr(10), {', '.join(names) or 'null'}))"
 
 
 def _quoted(name: str) -> str:
