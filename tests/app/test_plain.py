@@ -477,6 +477,12 @@ def test_numbers_are_rounded_as_one_says_them(value: Any, text: str) -> None:
     assert is_said(text, value)
 
 
+def test_three_are_named_and_of_more_their_number_is_said() -> None:
+    names = ["Selm", "Unna", "Werne", "Lünen"]
+    assert words.names(names[:3]) == "Selm, Unna und Werne"
+    assert words.names(names) == "4 Kommunen"
+
+
 @pytest.mark.parametrize(
     ("value", "text"),
     [(0, "0"), (0.2, "weniger als 1"), (97.5, "rund 98"), (50, "50"), (99.7, "mehr als 99"), (99.4, "rund 99"), (100, "100")],
