@@ -1,9 +1,10 @@
 """Names of funders and programmes: what the files that give them must hold, and which names they lack."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from etl.messages.findings import Finding, error, warning
 from etl.messages.german import quoted
+from etl.reading.csv_file import Table
 from etl.reading.inputs import NAMES, Inputs
 from etl.reading.text_columns import different
 from etl.rules.cross_checks import duplicate_findings
@@ -25,6 +26,11 @@ def name_findings(inputs: Inputs) -> Iterator[Finding]:
                 yield error(table.file, "Das Feld ist leer, muss aber gefüllt sein.", line=line, column=header)
         yield from duplicate_findings(table, (SPELLING,))
         yield from _unnamed_findings(inputs, NAMES[kind], table.file, set(different(table.columns[SPELLING])))
+
+
+def spellings(names: Table | None) -> Mapping[str, str]:
+    """The one name of each spelling that a file of names gives."""
+    return {spelling: name for _, spelling, name in names.rows(SPELLING, NAME)} if names else {}
 
 
 def _unnamed_findings(inputs: Inputs, column: str, file: str, known: set[str]) -> Iterator[Finding]:

@@ -84,8 +84,8 @@ def test_each_draws_its_table_and_tells_it(exhibit: Exhibit, everything: Selecti
 
 
 def test_the_source_of_the_people_is_named_where_something_is_per_head_and_nowhere_else(everything: Selection) -> None:
-    per_head = ("overview.map", "overview.places", "comparison.money", "map.grant_per_head_eur", "map.density_count")
-    others = ("map.grant_eur", "map.project_count", "map.reached_count", "comparison.results")
+    per_head = ("overview.places", "comparison.money", "map.grant_per_head_eur", "map.density_count")
+    others = ("overview.map", "map.grant_eur", "map.project_count", "map.reached_count", "comparison.results")
     for key in (*per_head, *others):
         exhibit = exhibits.by_key(key)
         assert ("bevoelkerung" in exhibit.content(view(exhibit, everything)).source) == (key in per_head), key

@@ -11,6 +11,7 @@ from etl.messages.findings import Finding
 from etl.reading.inputs import CORRECTIONS, OFFICE, REPORTS, Inputs
 from etl.rules.history import renames
 from etl.rules.keyed_rows import KeyedRows, Renames, is_comparable, keyed
+from etl.rules.name_checks import spellings
 from etl.rules.questions.cells import (
     amount_questions,
     area_questions,
@@ -59,7 +60,7 @@ def _about_cells(step: Step, inputs: Inputs, day: date, stand: Stand, former: St
     if step.kind == "foerderung":
         yield from amount_questions(step)
         if columns.isdisjoint(("Fördergeber", "Ebene")):
-            yield from level_questions(step, inputs.names.get("geldgeber"))
+            yield from level_questions(step, stand.funders)
     if step.kind == "meilensteine":
         yield from reached_questions(step, day)
         yield from passed_plan_questions(step, day)
@@ -86,11 +87,12 @@ def _keyed(inputs: Inputs, day: date, names: Renames) -> dict[str, KeyedRows]:
 def _stand(inputs: Inputs, day: date, tables: Mapping[str, KeyedRows]) -> Stand:
     """These tables with the places of the district and what was reported for a Stand; without a district no places."""
     reported = frozenset(tuple(cells) for _, *cells in inputs.table(day, REPORTS).rows("Tabelle", "Kennung", "Spalte"))
+    funders = spellings(inputs.names.get("geldgeber"))
     if inputs.region is None:
-        return Stand(tables, {}, "", reported)
+        return Stand(tables, {}, "", reported, funders)
     district = inputs.region.region
     places = {key: name for _, key, name in inputs.table(day, "gemeinden").rows("AGS", "Name")}
-    return Stand(tables, places | {district.district_ags: district.name}, district.district_ags, reported)
+    return Stand(tables, places | {district.district_ags: district.name}, district.district_ags, reported, funders)
 
 
 def _steps(inputs: Inputs, tables: Mapping[date, Mapping[str, KeyedRows]]) -> Iterator[Step]:

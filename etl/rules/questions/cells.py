@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from itertools import islice, pairwise
@@ -13,14 +13,12 @@ import numpy as np
 from data_dictionary import TABLES
 from etl.messages.findings import Finding
 from etl.messages.german import number
-from etl.reading.csv_file import Table
 from etl.reading.inputs import Inputs
 from etl.reading.money import AMOUNT
 from etl.reading.partial_dates import is_possible, partial_date
 from etl.reading.text_columns import different
 from etl.rules.cross_checks import AREAS, is_elsewhere
 from etl.rules.keyed_rows import records
-from etl.rules.name_checks import NAME, SPELLING
 from etl.rules.questions.step import MEANT, Step
 
 PAST_DATES = {"foerderung": ("Bewilligt",), "quellen": ("Veröffentlicht",), "projekte": ("Status vom",)}
@@ -179,13 +177,12 @@ def amount_questions(step: Step) -> Iterator[Finding]:
     yield from step.ask("amount", "Betrag (EUR)", unlikely, what, f"Sind es Euro? {MEANT}")
 
 
-def level_questions(step: Step, names: Table | None) -> Iterator[Finding]:
+def level_questions(step: Step, spelled: Mapping[str, str]) -> Iterator[Finding]:
     """Ask about funders on another level than in all other rows, of this Stand and earlier ones.
 
-    ``names`` gives one name to each funder that is spelled in several ways.
+    ``spelled`` gives one name to each funder that is spelled in several ways.
     """
     funder, level = "Fördergeber", "Ebene"
-    spelled = {spelling: name for _, spelling, name in names.rows(SPELLING, NAME)} if names else {}
     fresh = step.fresh(funder) | step.fresh(level)
     known: dict[str, set[str]] = defaultdict(set)
     added: dict[str, set[str]] = defaultdict(set)

@@ -4,9 +4,10 @@ Each rule looks at a whole Stand. What it finds in the Stand before as well is n
 in the embedded Stände is asked about.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, cached_property
 
@@ -16,7 +17,7 @@ from etl.reading.money import AMOUNT
 from etl.reading.partial_dates import is_possible, partial_date
 from etl.rules.cross_checks import AREAS, is_elsewhere
 from etl.rules.keyed_rows import KeyedRows
-from etl.rules.place_names import named_places
+from etl.rules.place_names import named_places, without_places
 from etl.rules.questions.step import MEANT, Step
 
 DAYS_OUTSIDE = 730
@@ -25,7 +26,13 @@ before somebody moves the end as well."""
 DAYS_AFTER_SOURCE = 31
 """A page is often brought up to date after the day that it names: in the embedded Stände by up to five days."""
 NO_OWN_MONEY = ("EU", "Bund", "Bund und Land", "Land")
-"""Levels that no own share comes from."""
+"""Levels that neither an own share nor the money of companies comes from."""
+FORMS = re.compile(
+    r"\b(?:(?:kreis|hanse)?stadt(?:verwaltung)?|gemeinde(?:verwaltung)?|gmbh|mbh|ag|kg|a[öo]e?r|e\.? ?v|eg|co|und|der|die)\b|[\W_]",
+    re.IGNORECASE,
+)
+"""What the name of the same body goes with or without."""
+VOLUME = "Gesamtvolumen"
 WHOLES = {
     "zählt": ("Gesamtangabe", "Budgetrahmen"),
     "Teilbetrag": ("Gesamtangabe", "Budgetrahmen", "beantragt", "widersprüchlich"),
@@ -42,6 +49,8 @@ class Stand:
     district: str
     reported: frozenset[tuple[str, ...]] = frozenset()
     """Table, key and column of what a municipality has reported itself."""
+    funders: Mapping[str, str] = field(default_factory=dict)
+    """The one name of each funder that is spelled in several ways."""
 
     def rows(self, kind: str, *headers: str) -> Iterable[tuple[str, ...]]:
         """Key and texts of every row; of a column that a table lacks an empty text."""
@@ -58,6 +67,16 @@ class Stand:
     def places_in(self) -> Callable[[str], list[str]]:
         """Official keys of the places of the district that a text names; most texts stand in many rows."""
         return cache(lambda text: list(named_places(text, self.places)))
+
+    @cached_property
+    def body(self) -> Callable[[str], tuple[frozenset[str], str]]:
+        """The places that a name names and what it says besides: the same for two spellings of one body."""
+        return cache(
+            lambda name: (
+                frozenset(self.places_in(name)),
+                FORMS.sub("", without_places(name, self.places)).casefold(),
+            )
+        )
 
 
 @dataclass(frozen=True)
@@ -141,15 +160,21 @@ def _older_source(kind: str, column: str) -> Rule:
     return Rule("older-source", (column, "Quelle-ID"), contradictions, what, ending)
 
 
-def _larger_parts(stand: Stand) -> Iterator[tuple[str, str]]:
-    """Sums of one kind in one project that are larger than what they are a part of."""
+def _amounts(stand: Stand) -> dict[tuple[str, str], dict[str, dict[str, Decimal]]]:
+    """The amounts by project and kind, by how they count, and by key."""
     amounts: dict[tuple[str, str], dict[str, dict[str, Decimal]]] = defaultdict(lambda: defaultdict(dict))
     columns = ("Projekt-ID", "Art", "Zählweise", "Betrag (EUR)")
     for key, project, kind, counting, text in stand.rows("foerderung", *columns):
         if AMOUNT.fullmatch(text):
             amounts[project, kind][counting][key] = Decimal(text)
+    return amounts
+
+
+def _larger_parts(stand: Stand) -> Iterator[tuple[str, str]]:
+    """Sums of one kind in one project that are larger than what they are a part of."""
+    amounts = _amounts(stand)
     for (project, kind), found in amounts.items():
-        if kind == "Gesamtvolumen":
+        if kind == VOLUME:
             continue
         for counting, names in WHOLES.items():
             parts = found.get(counting, {})
@@ -158,7 +183,7 @@ def _larger_parts(stand: Stand) -> Iterator[tuple[str, str]]:
                 wholes["zählt"] = sum(found["zählt"].values(), Decimal(0))
             total = sum(parts.values(), Decimal(0))
             limits = [max(wholes.values())] if wholes else []
-            volume = amounts.get((project, "Gesamtvolumen"), {})
+            volume = amounts.get((project, VOLUME), {})
             if "Gesamtangabe" in volume:
                 limits.append(sum(volume["Gesamtangabe"].values(), Decimal(0)))
             if parts and limits and total > min(limits):
@@ -166,12 +191,30 @@ def _larger_parts(stand: Stand) -> Iterator[tuple[str, str]]:
                 yield largest, f"{kind}, {counting}: {number(total)} € von {number(min(limits))} €"
 
 
+def _larger_sum(stand: Stand) -> Iterator[tuple[str, str]]:
+    """What counts in one project: none of its kinds is larger than the total volume, but all of them together."""
+    amounts = _amounts(stand)
+    counted: dict[str, dict[str, dict[str, Decimal]]] = defaultdict(dict)
+    for (project, kind), found in amounts.items():
+        if kind != VOLUME and "zählt" in found:
+            counted[project][kind] = found["zählt"]
+    for project, kinds in counted.items():
+        volume = sum(amounts.get((project, VOLUME), {}).get("Gesamtangabe", {}).values(), Decimal(0))
+        sums = [sum(found.values(), Decimal(0)) for found in kinds.values()]
+        if volume and max(sums) <= volume < sum(sums):
+            amount_of = {key: amount for found in kinds.values() for key, amount in found.items()}
+            largest = max(amount_of, key=lambda key: amount_of[key])
+            yield largest, f"{' und '.join(kinds)}: {number(sum(sums))} € von {number(volume)} €"
+
+
 def _own_grant(stand: Stand) -> Iterator[tuple[str, str]]:
-    """A grant that its recipient gives, an own share that somebody else gives."""
+    """A grant that its recipient gives, an own share or an investment that a level above gives."""
     for key, kind, funder, recipient, level in stand.rows("foerderung", "Art", "Fördergeber", "Empfänger", "Ebene"):
-        if kind == "Zuwendung" and funder and funder.casefold() == recipient.casefold():
-            yield key, f"{kind} von und an {funder}"
-        elif kind == "Eigenanteil" and level in NO_OWN_MONEY:
+        giver, receiver = (stand.funders.get(name, name) for name in (funder, recipient))
+        is_own = giver.casefold() == receiver.casefold() or stand.body(giver) == stand.body(receiver)
+        if kind == "Zuwendung" and is_own and any(stand.body(giver)):
+            yield key, f"{kind} von {funder} an {recipient}"
+        elif kind in ("Eigenanteil", "Investition") and level in NO_OWN_MONEY:
             yield key, f"{kind} von {funder or level}, Ebene {level}"
 
 
@@ -183,16 +226,53 @@ def _other_recipient(stand: Stand) -> Iterator[tuple[str, str]]:
             yield key, f"{recipient}, {seat} ({stand.places[seat]})"
 
 
+def _absent_recipient(stand: Stand) -> Iterator[tuple[str, str]]:
+    """A recipient of the district, by name or key, of whose municipalities none takes part in the project."""
+    areas = {project: set(cell.split()) for project, cell in stand.texts("projekte", AREAS).items()}
+    for key, project, recipient, seat in stand.rows("foerderung", "Projekt-ID", "Empfänger", "Empfänger-AGS"):
+        taking_part = areas.get(project, set())
+        receiving = {*stand.places_in(recipient), seat} & stand.places.keys()
+        # What the whole district takes part in, or it or a company of its name receives, concerns every municipality.
+        is_of_one = receiving and taking_part and stand.district not in receiving | taking_part
+        if is_of_one and receiving.isdisjoint(taking_part) and _is_known(stand, taking_part):
+            yield key, f"{recipient}, {project}: {' '.join(sorted(taking_part))}"
+
+
+def _outside_recipient(stand: Stand) -> Iterator[tuple[str, str]]:
+    """Money that counts for municipalities of the district and goes to a recipient outside."""
+    for key, recipient, seat, counting in stand.rows("foerderung", "Empfänger", "Empfänger-AGS", "Zählweise"):
+        if counting == "zählt" and stand.district and is_elsewhere(seat, stand.district):
+            yield key, f"{recipient}, {seat}"
+
+
+def _counted_volume(stand: Stand) -> Iterator[tuple[str, str]]:
+    for key, kind, counting in stand.rows("foerderung", "Art", "Zählweise"):
+        if kind == VOLUME and counting == "zählt":
+            yield key, ""
+
+
+def _is_known(stand: Stand, areas: Iterable[str]) -> bool:
+    """Whether somebody knows which municipalities these keys mean; any other one is an error already."""
+    return all(area in stand.places or is_elsewhere(area, stand.district) for area in areas)
+
+
 def _absent_lead(stand: Stand) -> Iterator[tuple[str, str]]:
     """A lead that names a municipality of the district that takes no part in the project."""
     for key, lead, cell in stand.rows("projekte", "Federführung", AREAS):
         areas = set(cell.split())
         # The district, or a company of its name, leads also what only one municipality takes part in.
         absent = set(stand.places_in(lead)) - areas - {stand.district}
-        # Of a key that is an error already nobody knows which municipality it means.
-        is_known = all(area in stand.places or is_elsewhere(area, stand.district) for area in areas)
-        if absent and is_known and stand.district not in areas:
+        if absent and _is_known(stand, areas) and stand.district not in areas:
             yield key, f"{lead}, beteiligt {cell}"
+
+
+def _other_title(stand: Stand) -> Iterator[tuple[str, str]]:
+    """A title that names municipalities of the district, none of which takes part in the project."""
+    for key, title, cell in stand.rows("projekte", "Titel", AREAS):
+        areas = set(cell.split())
+        named = set(stand.places_in(title)) - {stand.district}
+        if named and named.isdisjoint(areas) and _is_known(stand, areas) and stand.district not in areas:
+            yield key, f"{title}, beteiligt {cell}"
 
 
 RULES: dict[str, tuple[Rule, ...]] = {
@@ -204,13 +284,21 @@ RULES: dict[str, tuple[Rule, ...]] = {
             "Hier führt eine Kommune, die unter „Kommunen (AGS)“ nicht steht",
             "Wer führt, bearbeitet die Zeile. Bitte beide Spalten prüfen.",
         ),
+        Rule(
+            "other-title",
+            ("Titel", AREAS),
+            _other_title,
+            "Der Titel nennt eine Kommune, die unter „Kommunen (AGS)“ nicht steht",
+            "Dort wird das Projekt gezeigt und gezählt. Bitte beide Spalten prüfen.",
+        ),
     ),
     "foerderung": (
         Rule(
             "own-grant",
             ("Art", "Fördergeber", "Empfänger", "Ebene"),
             _own_grant,
-            "Geld von sich selbst ist keine „Zuwendung“, und ein „Eigenanteil“ kommt nicht von EU, Bund oder Land",
+            "Geld von sich selbst ist keine „Zuwendung“, und ein „Eigenanteil“ oder eine „Investition“ kommt nicht von EU, "
+            "Bund oder Land",
             "Bitte Art, Fördergeber, Empfänger und Ebene prüfen.",
         ),
         Rule(
@@ -219,6 +307,34 @@ RULES: dict[str, tuple[Rule, ...]] = {
             _other_recipient,
             "Der Name nennt eine andere Kommune als der Schlüssel",
             "Bitte beide Spalten prüfen.",
+        ),
+        Rule(
+            "absent-recipient",
+            ("Empfänger", "Empfänger-AGS", "Projekt-ID"),
+            _absent_recipient,
+            "Der Empfänger gehört zu einer Kommune, die am Projekt nicht beteiligt ist",
+            "Für die Zuordnung zählen die Kommunen des Projekts. Bitte Empfänger und Projekt prüfen.",
+        ),
+        Rule(
+            "outside-recipient",
+            ("Empfänger-AGS", "Zählweise"),
+            _outside_recipient,
+            "Dieses Geld geht an einen Empfänger außerhalb des Kreises und zählt hier für den Kreis",
+            "Bitte Schlüssel und Zählweise prüfen.",
+        ),
+        Rule(
+            "counted-volume",
+            ("Zählweise", "Art"),
+            _counted_volume,
+            "Ein „Gesamtvolumen“ enthält andere Beträge und zählt deshalb selbst nicht",
+            "Erwartet wird „Gesamtangabe“ oder eine andere Art. Bitte beide Spalten prüfen.",
+        ),
+        Rule(
+            "larger-sum",
+            ("Betrag (EUR)", "Art", "Zählweise", "Projekt-ID"),
+            _larger_sum,
+            "Hier ist in einem Projekt, was zählt, zusammen mehr als das Gesamtvolumen",
+            "Bitte Beträge, Art und Zählweise aller Zeilen des Projekts prüfen.",
         ),
         Rule(
             "larger-part",

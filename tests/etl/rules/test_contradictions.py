@@ -16,7 +16,7 @@ Tables = dict[str, dict[str, Cells]]
 
 def stand(tables: Tables, *reported: tuple[str, ...]) -> Stand:
     keyed = {kind: rows_of(rows) for kind, rows in tables.items()}
-    return Stand(keyed, PLACES, "05978", frozenset(reported))
+    return Stand(keyed, PLACES, "05978", frozenset(reported), {"SWU": "Stadtwerke Unna"})
 
 
 def questions_about(kind: str, new: Stand, old: Stand | None = None, *columns: str) -> list[Finding]:
@@ -98,10 +98,16 @@ def test_milestones_keep_to_their_project_and_their_source(tables: Tables, said:
         (sourced("foerderung", "2025-01-01", Bewilligt="2025-02-01"), ""),
         (sourced("foerderung", "2025-01-01", Bewilligt="2025-02-02"), "2025-02-02, Quelle vom 2025-01-01"),
         # Nobody grants money to oneself, and an own share comes from nobody above.
-        (grant({}, Art="Zuwendung", Fördergeber="Stadt Unna", Empfänger="stadt unna"), "Zuwendung von und an Stadt Unna"),
+        (grant({}, Art="Zuwendung", Fördergeber="Stadt Unna", Empfänger="stadt unna"), "Zuwendung von Stadt Unna an stadt unna"),
+        *((grant({}, Art="Zuwendung", Fördergeber=giver, Empfänger=name), f"Zuwendung von {giver} an {name}") for giver, name in (
+            ("Unna", "Kreisstadt Unna"), ("Stadtwerke Unna", "Stadtwerke Unna GmbH"), ("Stadt Fröndenberg/Ruhr", "Fröndenberg"), ("SWU", "Stadtwerke Unna"))),
+        *((grant({}, Art="Zuwendung", Fördergeber=giver, Empfänger=name), "") for giver, name in (
+            ("Stadtwerke Unna", "Stadt Unna"), ("Stadt Unna", "Stadt Bergkamen"), ("Stadt", "Gemeinde"), ("Land NRW", "Land Hessen"))),
         (grant({}, Art="Zuwendung", Fördergeber="Kreis Unna", Empfänger="Kreisstadt Unna"), ""),
         (grant({}, Art="Zuwendung", Fördergeber="", Empfänger=""), ""),
         (grant({}, Art="Investition", Fördergeber="Stadtwerke", Empfänger="Stadtwerke"), ""),
+        (grant({}, Art="Investition", Fördergeber="Bund", Ebene="Bund"), "Investition von Bund, Ebene Bund"),
+        (grant({}, Art="Investition", Fördergeber="Stadtwerke", Ebene="Kommune"), ""),
         (grant({}, Art="Eigenanteil", Fördergeber="Stadt Unna", Empfänger="Stadt Unna", Ebene="Kommune"), ""),
         *((grant({}, Art="Eigenanteil", Ebene=level), f"Eigenanteil von {level}, Ebene {level}") for level in ("EU", "Bund", "Bund und Land", "Land")),
         *((grant({}, Art="Eigenanteil", Ebene=level), "") for level in ("Kreis", "Kommune", "Privat")),
@@ -109,7 +115,16 @@ def test_milestones_keep_to_their_project_and_their_source(tables: Tables, said:
         (grant({}, Empfänger="Stadt Unna", **{"Empfänger-AGS": "05978004"}), "Stadt Unna, 05978004 (Bergkamen)"),
         (grant({}, Empfänger="Stadtwerke Fröndenberg", **{"Empfänger-AGS": "05978012"}), ""),
         *((grant({}, Empfänger=name, **{"Empfänger-AGS": "05978036"}), "") for name in ("Unna", "Verkehrsgesellschaft Kreis Unna", "Unna und Bergkamen", "Stadt Dortmund", "Bergkamener Verein")),
-        *((grant({}, Empfänger="Unna", **{"Empfänger-AGS": key}), "") for key in ("", "05978", "05913000", "05978999")),
+        *((grant({}, Empfänger="Unna", **{"Empfänger-AGS": key}), "") for key in ("", "05978", "05978999")),
+        # What counts for the district is received there.
+        (grant({}, Empfänger="Stadt Dortmund", **{"Empfänger-AGS": "05913000"}), "Stadt Dortmund, 05913000"),
+        (grant({}, Empfänger="Stadt Dortmund", Zählweise="Teilbetrag", **{"Empfänger-AGS": "05913000"}), ""),
+        # Who receives takes part, by name or key.
+        (grant({"Kommunen (AGS)": "05978036"}, Empfänger="Stadt Bergkamen"), "Stadt Bergkamen, p: 05978036"),
+        (grant({"Kommunen (AGS)": "05978036 05913000"}, Empfänger="Klinikum", **{"Empfänger-AGS": "05978004"}), "Klinikum, p: 05913000 05978036"),
+        (grant({"Kommunen (AGS)": "05978036"}, Empfänger="Unna und Bergkamen", **{"Empfänger-AGS": "05978004"}), ""),
+        *((grant({"Kommunen (AGS)": areas}, Empfänger="Stadt Bergkamen"), "") for areas in ("05978004", "05978036 05978004", "05978", "05978036 05978999", "")),
+        *((grant({"Kommunen (AGS)": "05978036"}, Empfänger=name), "") for name in ("Kreis Unna", "WFG Kreis Unna", "Stadt Dortmund", "Verein")),
     ],
 )  # fmt: skip
 def test_money_keeps_to_its_project_its_source_and_who_gets_it(tables: Tables, said: str) -> None:
@@ -147,11 +162,17 @@ GRANT = ("Zuwendung", "zählt", "100")
         ([GRANT, ("Zuwendung", "Gesamtangabe", "100")], ""),
         ([GRANT, ("Zuwendung", "Budgetrahmen", "99.99")], "f0 („Zuwendung, zählt: 100,00 € von 99,99 €“)"),
         ([GRANT, ("Zuwendung", "beantragt", "50")], ""),
-        # The total volume, also of several parts; kinds are never added to each other.
+        # The total volume, also of several parts.
         *(([(kind, "zählt", "100"), ("Gesamtvolumen", "Gesamtangabe", "100")], "") for kind in ("Zuwendung", "Eigenanteil", "Investition")),
         *(([(kind, "zählt", "100"), ("Gesamtvolumen", "Gesamtangabe", "99")], f"{kind}, zählt: 100,00 € von 99,00 €") for kind in ("Zuwendung", "Eigenanteil", "Investition")),
         ([GRANT, ("Gesamtvolumen", "Gesamtangabe", "60"), ("Gesamtvolumen", "Gesamtangabe", "40")], ""),
-        ([GRANT, ("Eigenanteil", "zählt", "10"), ("Gesamtvolumen", "Gesamtangabe", "100")], ""),
+        # Of several kinds together, unless one of them is asked about alone.
+        ([GRANT, ("Eigenanteil", "zählt", "10"), ("Gesamtvolumen", "Gesamtangabe", "110")], ""),
+        ([GRANT, ("Eigenanteil", "zählt", "10"), ("Gesamtvolumen", "Gesamtangabe", "109.99")], "f0 („Zuwendung und Eigenanteil: 110,00 € von 109,99 €“)"),
+        ([("Investition", "zählt", "60"), ("Eigenanteil", "zählt", "50"), ("Gesamtvolumen", "Gesamtangabe", "100")], "Investition und Eigenanteil: 110,00 € von 100,00 €"),
+        ([GRANT, ("Eigenanteil", "Teilbetrag", "10"), ("Gesamtvolumen", "Gesamtangabe", "100")], ""),
+        ([GRANT, ("Eigenanteil", "zählt", "10"), ("Gesamtvolumen", "beantragt", "100")], ""),
+        ([GRANT, ("Eigenanteil", "zählt", "10"), ("Gesamtvolumen", "Gesamtangabe", "90")], "Zuwendung, zählt: 100,00 € von 90,00 €"),
         ([GRANT, ("Gesamtvolumen", "beantragt", "50")], ""),
         ([("Zuwendung", "Teilbetrag", "60"), ("Gesamtvolumen", "Gesamtangabe", "59")], "60,00 € von 59,00 €"),
         ([GRANT, ("Zuwendung", "Teilbetrag", "rund 500")], ""),
@@ -188,6 +209,30 @@ def test_money_of_different_projects_is_not_compared() -> None:
 def test_who_leads_takes_part(lead: str, areas: str, is_asked: bool) -> None:
     found = questions_about("projekte", stand({"projekte": {"p": {"Federführung": lead, "Kommunen (AGS)": areas}}}))
     assert [one.column for one in found] == ["Federführung"] * is_asked
+
+
+@pytest.mark.parametrize(
+    ("title", "areas", "is_asked"),
+    [
+        ("Sensoren in Bergkamen", "05978036", True),
+        ("Sensoren in Bergkamen", "05978004", False),
+        ("Bergkamen und Unna", "05978036", False),
+        ("Sensoren in Bergkamen", "05978", False),
+        ("Sensoren im Kreis Unna", "05978004", False),
+        ("Sensoren in Dortmund", "05978004", False),
+        ("Bergkamener Sensoren", "05978036", False),
+        ("Sensoren in Bergkamen", "05978999", False),
+    ],
+)
+def test_a_title_names_who_takes_part(title: str, areas: str, is_asked: bool) -> None:
+    found = questions_about("projekte", stand({"projekte": {"p": {"Titel": title, "Kommunen (AGS)": areas}}}))
+    assert [one.column for one in found] == ["Titel"] * is_asked
+
+
+def test_a_total_volume_that_counts_is_asked() -> None:
+    (found,) = questions_about("foerderung", stand(sums(("Gesamtvolumen", "zählt", "100"))))
+    assert found.column == "Zählweise"
+    assert not questions_about("foerderung", stand(sums(("Gesamtvolumen", "Gesamtangabe", "100"))))
 
 
 def test_what_the_stand_before_said_as_well_is_not_asked_again() -> None:
