@@ -2,14 +2,10 @@
 
 import re
 from collections.abc import Collection, Iterator
-from datetime import date
 
 from etl.messages.findings import Finding, warning
-from etl.messages.german import number
 from etl.reading.csv_file import Table
 from etl.reading.inputs import Inputs
-from etl.reading.money import AMOUNT, amount
-from etl.reading.partial_dates import is_possible, partial_date
 
 RESPONSIBLE, PAID_OUT, PAID_OUT_ON = "Zuständig", "Ausgezahlt (EUR)", "Ausgezahlt bis"
 REASON, NOTE = "Grund der Verschiebung", "Erläuterung der Verschiebung"
@@ -38,7 +34,7 @@ def detail_findings(inputs: Inputs) -> Iterator[Finding]:
         yield from person_findings(projects, places)
         for kind, columns in ADDRESSED.items():
             yield from address_findings(inputs.table(stand_date, kind), columns)
-        yield from paid_out_findings(funding, stand_date)
+        yield from paid_out_findings(funding)
         yield from reason_findings(milestones)
 
 
@@ -68,24 +64,14 @@ def is_like_a_person(text: str, places: Collection[str] = ()) -> bool:
     return any(_is_name(part, places) for part in re.split(r"[()/;:]| - |,(?= *\S+ +\S)", text))
 
 
-def paid_out_findings(funding: Table, stand_date: date) -> Iterator[Finding]:
-    """Find more paid out than was granted, a payment of what is no grant, and days that are missing or still to come."""
-    for line, text, granted in funding.rows(PAID_OUT, "Betrag (EUR)"):
-        if AMOUNT.fullmatch(text) and AMOUNT.fullmatch(granted) and amount(text) > amount(granted):
-            message = (
-                f"Ausgezahlt ist mehr, als bewilligt ist ({number(amount(granted))} €). Bitte beide Beträge prüfen."
-            )
-            yield warning(funding.file, message, line=line, column=PAID_OUT, value=text)
+def paid_out_findings(funding: Table) -> Iterator[Finding]:
+    """Find a payment of what is no grant, and days or amounts that are missing."""
     for line, text, kind in funding.rows(PAID_OUT, "Art"):
         if kind != "Zuwendung":
             message = f"Ausgezahlt wird eine Zuwendung; diese Zeile nennt „{kind}“."
             yield warning(funding.file, message, line=line, column=PAID_OUT, value=text)
     yield from _alone(funding, PAID_OUT, PAID_OUT_ON, "Es fehlt, bis zu welchem Tag das ausgezahlt ist.")
     yield from _alone(funding, PAID_OUT_ON, PAID_OUT, "Zu diesem Tag fehlt, was ausgezahlt ist.")
-    for line, text in funding.rows(PAID_OUT_ON):
-        if is_possible(text) and partial_date(text).first > stand_date:
-            message = f"Das liegt nach dem Stand {stand_date:%d.%m.%Y}. Ausgezahlt sein kann nur, was vorher war."
-            yield warning(funding.file, message, line=line, column=PAID_OUT_ON, value=text)
 
 
 def reason_findings(milestones: Table) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from etl.rules.questions.cells import (
     area_questions,
     correction_questions,
     date_questions,
+    late_plan_questions,
     level_questions,
     passed_plan_questions,
     reached_questions,
@@ -43,8 +44,9 @@ def questions(inputs: Inputs, today: date | None = None) -> Iterator[Finding]:
         yield from found
         yield from uncorrected_questions(step, {question.column for question in found})
     for corrections in _corrections(inputs, after):
-        # A Stand of an earlier day may be corrected today.
-        yield from correction_questions(corrections, max(after, today or date.today()))
+        before = earlier[-1] if earlier else None
+        yield from correction_questions(corrections, before, after, today or date.today())
+        yield from text_questions(corrections)
 
 
 def _about_cells(step: Step, inputs: Inputs, day: date, stand: Stand, former: Stand) -> Iterator[Finding]:
@@ -64,6 +66,7 @@ def _about_cells(step: Step, inputs: Inputs, day: date, stand: Stand, former: St
     if step.kind == "meilensteine":
         yield from reached_questions(step, day)
         yield from passed_plan_questions(step, day)
+        yield from late_plan_questions(step)
     if step.kind == "projekte":
         yield from area_questions(step, inputs)
     yield from contradiction_questions(step, stand, former, columns)

@@ -18,10 +18,11 @@ from etl.reading.money import AMOUNT
 from etl.reading.partial_dates import is_possible, partial_date
 from etl.reading.text_columns import different
 from etl.rules.cross_checks import AREAS, is_elsewhere
+from etl.rules.detail_checks import PAID_OUT, PAID_OUT_ON
 from etl.rules.keyed_rows import records
 from etl.rules.questions.step import MEANT, Step
 
-PAST_DATES = {"foerderung": ("Bewilligt",), "quellen": ("Veröffentlicht",), "projekte": ("Status vom",)}
+PAST_DATES = {"foerderung": ("Bewilligt", PAID_OUT_ON), "quellen": ("Veröffentlicht",), "projekte": ("Status vom",)}
 """Dates of what has happened already; that a milestone is reached after the Stand is an error."""
 FIRST_YEAR, YEARS_AHEAD = 1990, 15
 """Dates outside are most likely a slip."""
@@ -39,6 +40,16 @@ REMOVAL = re.compile(
     r"|^(?:streichen|l[öo]e?schen|entfernen|entf[äa]e?llt|gestrichen|gel[öo]e?scht|kann weg|raus)[.!]*$",
     re.IGNORECASE,
 )
+PLACEHOLDER = re.compile(
+    r"^(?:(?-i:x+)|n\.? ?n\.?|n/a|todo|tba|[\W_]+)$|\b(?:tbd|(?-i:XXX+)|lorem ipsum)\b|\?{3}|^(?:bitte )?noch kl[äa]e?ren\b",
+    re.IGNORECASE,
+)
+"""What is written where a text is still to come."""
+SEARCH = re.compile(
+    r"^https?://(?:www\.)?(?:google|bing|duckduckgo|ecosia|startpage|qwant)\.[a-z.]+(?:[/?#]|$)", re.IGNORECASE
+)
+BARE_HOST = re.compile(r"^https?://[^/?#\s]+\.[^/?#\s]+/?$")
+"""A host without a dot is an error already."""
 WORD = re.compile(r"[^\W\d_]+")
 OTHER_THAN_LATIN = re.compile("[^\\W\\d_\u0000-\u024f\u1e00-\u1eff]")
 
@@ -59,12 +70,18 @@ def date_questions(step: Step, stand_date: date) -> Iterator[Finding]:
         yield from step.ask("far-date", column.header, far, what)
 
 
-def correction_questions(step: Step, last_day: date) -> Iterator[Finding]:
-    """Ask about corrections of a day that is still to come."""
-    days = step.fresh("Datum")
-    future = {key: text for key, text in days.items() if is_possible(text) and partial_date(text).first > last_day}
+def correction_questions(step: Step, before: date | None, after: date, today: date) -> Iterator[Finding]:
+    """Ask about corrections of a day that is still to come, or before the Stand that still had what they correct."""
+    # A Stand of an earlier day may be corrected today, and one of a later day is made in good time.
+    last_day, first_day = max(after, today), min(before or date.min, today)
+    days = {key: partial_date(text) for key, text in step.fresh("Datum").items() if is_possible(text)}
     ending = f"Erwartet wird der Tag, an dem berichtigt wurde; er wird veröffentlicht. {MEANT}"
+    future = {key: f"{day.first:%d.%m.%Y}" for key, day in days.items() if day.first > last_day}
     yield from step.ask("future-correction", "Datum", future, "Dieser Tag kommt erst noch", ending)
+    if before:
+        early = {key: f"{day.last:%d.%m.%Y}" for key, day in days.items() if day.last < first_day}
+        what = f"Im Stand vom {before:%d.%m.%Y} stand noch, was hier an einem Tag davor berichtigt wurde"
+        yield from step.ask("early-correction", "Datum", early, what, ending)
 
 
 def reached_questions(step: Step, stand_date: date) -> Iterator[Finding]:
@@ -98,16 +115,28 @@ def passed_plan_questions(step: Step, stand_date: date) -> Iterator[Finding]:
     yield from step.ask("passed-plan", "Aktuelle Planung", passed, what)
 
 
-def text_questions(step: Step) -> Iterator[Finding]:
-    """Ask about texts with letters of a wrong encoding or another script, and with a wish instead of a value."""
-    rules: dict[str, tuple[Callable[[str], object], str]] = {
-        "encoding": (MOJIBAKE.search, "Hier sind Buchstaben falsch umgesetzt oder verloren"),
-        "escape": (ESCAPES.search, "Hier steht eine Umschreibung statt des Zeichens"),
-        "script": (_mixed_script, "Hier stehen in einem Wort Buchstaben verschiedener Schriften, die gleich aussehen"),
-        "removal": (REMOVAL.search, "Hier steht eine Bitte statt einer Angabe"),
+def late_plan_questions(step: Step) -> Iterator[Finding]:
+    """Ask about first plans that are entered for milestones that were reached already."""
+    states = dict(zip(step.old.index, step.old.column("Status laut Quelle"), strict=True))
+    late = {
+        key: new
+        for key, (old, new) in step.changes.get("Erstplanung", {}).items()
+        if old == "" and states[key] == "erreicht"
     }
+    what = f"Diese erste Planung ist neu, erreicht war das aber schon {step.seen}"
+    yield from step.ask("late-plan", "Erstplanung", late, what, f"Nannte eine Quelle den Termin vorher? {MEANT}")
+
+
+def text_questions(step: Step) -> Iterator[Finding]:
+    """Ask about texts with letters of a wrong encoding or another script, and with a wish or nothing instead of a value.
+
+    Of addresses ask about those that lead to no page of their own.
+    """
     for column in TABLES[step.kind].columns:
-        if column.kind not in ("text", "key", "reference"):
+        rules = ADDRESS_RULES if column.kind == "url" else TEXT_RULES
+        is_named = column.kind != "key" and column.header in TABLES[step.kind].key
+        # The row of a correction is named by texts that stand in other tables.
+        if is_named or column.kind not in ("text", "key", "reference", "url"):
             continue
         if column.kind == "key":
             fresh = {key: key for key in step.new.keys(np.flatnonzero(step.places < 0))}
@@ -138,6 +167,20 @@ def _mixed_script(text: str) -> bool:
     return any(len(found & {"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "FULLWIDTH"}) > 1 for found in scripts)
 
 
+TEXT_RULES: dict[str, tuple[Callable[[str], object], str]] = {
+    "encoding": (MOJIBAKE.search, "Hier sind Buchstaben falsch umgesetzt oder verloren"),
+    "escape": (ESCAPES.search, "Hier steht eine Umschreibung statt des Zeichens"),
+    "script": (_mixed_script, "Hier stehen in einem Wort Buchstaben verschiedener Schriften, die gleich aussehen"),
+    "removal": (REMOVAL.search, "Hier steht eine Bitte statt einer Angabe"),
+    "placeholder": (PLACEHOLDER.search, "Hier steht ein Platzhalter statt einer Angabe"),
+}
+ADDRESS_RULES: dict[str, tuple[Callable[[str], object], str]] = {
+    "search": (SEARCH.search, "Diese Adresse führt zu einer Suchmaschine statt zu der Seite, auf der es steht"),
+    "bare-host": (BARE_HOST.search, "Diese Adresse führt zu einer Startseite statt zu der Seite, auf der es steht"),
+}
+"""What finds a text or an address that can hardly be meant so, and how it is asked about."""
+
+
 def series_questions(step: Step) -> Iterator[Finding]:
     """Ask about days and amounts that count up by one from row to row, as when a cell is dragged down."""
     for column in (found for found in TABLES[step.kind].columns if found.is_date or found.kind == "amount"):
@@ -159,22 +202,28 @@ def series_questions(step: Step) -> Iterator[Finding]:
 
 
 def amount_questions(step: Step) -> Iterator[Finding]:
-    """Ask about amounts far smaller than all known ones of their kind, or larger than these; where none is known, than all."""
-    fresh = {key: Decimal(text) for key, text in step.fresh("Betrag (EUR)").items() if AMOUNT.fullmatch(text)}
+    """Ask about amounts far smaller than all known ones of their kind, or larger than these; where none is known, than all.
+
+    What is paid out is compared with the amounts that are granted.
+    """
     known: dict[str, list[Decimal]] = defaultdict(list)
     for kind, text in zip(step.old.column("Art"), step.old.column("Betrag (EUR)"), strict=True):
         if AMOUNT.fullmatch(text):
             known[kind].append(Decimal(text))
     every = [amount for amounts in known.values() for amount in amounts]
     kinds = dict(zip(step.new.index, step.new.column("Art"), strict=True))
-    unlikely = {}
-    for key, amount in fresh.items():
-        amounts = known.get(kinds[key], every)
-        smallest, largest = (min(amounts), max(amounts)) if amounts else (amount, amount)
-        if amount < SMALLEST or amount * TIMES_SMALLER < smallest or amount > largest:
-            unlikely[key] = f"{number(amount)} €"
     what = f"So kleine oder große Beträge gab es {step.seen} nicht"
-    yield from step.ask("amount", "Betrag (EUR)", unlikely, what, f"Sind es Euro? {MEANT}")
+    for column in ("Betrag (EUR)", PAID_OUT):
+        unlikely = {}
+        fresh = {key: Decimal(text) for key, text in step.fresh(column).items() if AMOUNT.fullmatch(text)}
+        for key, amount in fresh.items():
+            amounts = known.get(kinds[key], every)
+            smallest, largest = (min(amounts), max(amounts)) if amounts else (amount, amount)
+            # More than was granted is asked about of its own.
+            is_larger = amount > largest and column != PAID_OUT
+            if amount < SMALLEST or amount * TIMES_SMALLER < smallest or is_larger:
+                unlikely[key] = f"{number(amount)} €"
+        yield from step.ask("amount", column, unlikely, what, f"Sind es Euro? {MEANT}")
 
 
 def level_questions(step: Step, spelled: Mapping[str, str]) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ from etl.messages.german import number
 from etl.reading.money import AMOUNT
 from etl.reading.partial_dates import is_possible, partial_date
 from etl.rules.cross_checks import AREAS, is_elsewhere
+from etl.rules.detail_checks import PAID_OUT
 from etl.rules.keyed_rows import KeyedRows
 from etl.rules.place_names import named_places, without_places
 from etl.rules.questions.step import MEANT, Step
@@ -120,6 +121,15 @@ def _reached_early(stand: Stand) -> Iterator[tuple[str, str]]:
             yield key, f"erreicht {reached}, Beginn {begin}"
 
 
+def _delayed_early(stand: Stand) -> Iterator[tuple[str, str]]:
+    """What is called late and planned for a time before the first plan."""
+    for key, state, current, first in stand.rows(
+        "meilensteine", "Status laut Quelle", "Aktuelle Planung", "Erstplanung"
+    ):
+        if state == "verzögert" and _days(current, first) > 0:
+            yield key, f"geplant {current}, zuerst {first}"
+
+
 def _planned_late(stand: Stand) -> Iterator[tuple[str, str]]:
     """What is not reached and planned for long after the end of its project."""
     ends = stand.texts("projekte", "Ende")
@@ -143,6 +153,12 @@ def _paid_early(stand: Stand) -> Iterator[tuple[str, str]]:
     for key, paid, approved in stand.rows("foerderung", "Ausgezahlt bis", "Bewilligt"):
         if _days(paid, approved) > 0:
             yield key, f"ausgezahlt bis {paid}, bewilligt {approved}"
+
+
+def _paid_more(stand: Stand) -> Iterator[tuple[str, str]]:
+    for key, paid, granted in stand.rows("foerderung", PAID_OUT, "Betrag (EUR)"):
+        if AMOUNT.fullmatch(paid) and AMOUNT.fullmatch(granted) and Decimal(paid) > Decimal(granted):
+            yield key, f"{number(Decimal(paid))} € von {number(Decimal(granted))} €"
 
 
 def _older_source(kind: str, column: str) -> Rule:
@@ -351,6 +367,13 @@ RULES: dict[str, tuple[Rule, ...]] = {
             "Bitte beide Daten prüfen.",
         ),
         Rule(
+            "paid-more",
+            (PAID_OUT,),
+            _paid_more,
+            "Hier ist mehr ausgezahlt, als bewilligt ist",
+            "Bitte beide Beträge prüfen.",
+        ),
+        Rule(
             "paid-early",
             ("Ausgezahlt bis", "Bewilligt"),
             _paid_early,
@@ -373,6 +396,13 @@ RULES: dict[str, tuple[Rule, ...]] = {
             _planned_late,
             "Der Termin liegt mehr als zwei Jahre nach dem Ende des Projekts",
             "Hat auch das Projekt ein anderes Ende? Dann bitte dort eintragen.",
+        ),
+        Rule(
+            "delayed-early",
+            ("Aktuelle Planung", "Erstplanung", "Status laut Quelle"),
+            _delayed_early,
+            "Das heißt „verzögert“, ist aber früher geplant als zuerst",
+            "Bitte beide Planungen und den Status prüfen.",
         ),
         _older_source("meilensteine", "Erreicht"),
     ),

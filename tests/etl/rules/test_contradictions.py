@@ -73,6 +73,10 @@ def sourced(kind: str, published: str, **cells: str) -> Tables:
         (milestone({"Ende": "2026"}, Erstplanung="2029", Aktuelle_Planung="2027"), ""),
         (milestone({"Ende": "2026"}, Erstplanung="2029", Erreicht="2025"), ""),
         (milestone({"Ende": ""}, Erstplanung="2050"), ""),
+        # What is late is not planned for a time before the first plan.
+        (milestone({}, Erstplanung="2027", Aktuelle_Planung="2026-12", **{"Status laut Quelle": "verzögert"}), "geplant 2026-12, zuerst 2027"),
+        (milestone({}, Erstplanung="2027", Aktuelle_Planung="2027-01", **{"Status laut Quelle": "verzögert"}), ""),
+        (milestone({}, Erstplanung="2027", Aktuelle_Planung="2026-12"), ""),
         # A source is at most a month older than what it proves.
         (sourced("meilensteine", "2025-01-01", Erreicht="2025-02-01"), ""),
         (sourced("meilensteine", "2025-01-01", Erreicht="2025-02-02"), "2025-02-02, Quelle vom 2025-01-01"),
@@ -95,6 +99,8 @@ def test_milestones_keep_to_their_project_and_their_source(tables: Tables, said:
         (grant({"Beginn": "2024-12-31"}, Bewilligt="2017", Zählweise="überholt"), ""),
         (grant({}, Bewilligt="2024-05", Ausgezahlt_bis="2024-05-01"), ""),
         (grant({}, Bewilligt="2024-05", Ausgezahlt_bis="2024-04-30"), "ausgezahlt bis 2024-04-30, bewilligt 2024-05"),
+        (grant({}, **{"Betrag (EUR)": "100", "Ausgezahlt (EUR)": "100.00"}), ""),
+        (grant({}, **{"Betrag (EUR)": "100", "Ausgezahlt (EUR)": "100.01"}), "100,01 € von 100,00 €"),
         (sourced("foerderung", "2025-01-01", Bewilligt="2025-02-01"), ""),
         (sourced("foerderung", "2025-01-01", Bewilligt="2025-02-02"), "2025-02-02, Quelle vom 2025-01-01"),
         # Nobody grants money to oneself, and an own share comes from nobody above.

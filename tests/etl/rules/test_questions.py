@@ -93,6 +93,16 @@ def moved(name: str, first: int, last: int, rows: int) -> Change:
     return column(name, change)
 
 
+def paid(amount: str, day: str) -> Change:
+    """What is paid out of a grant of 3.6 million euros."""
+
+    def change(frame: pd.DataFrame) -> pd.DataFrame:
+        frame = frame.assign(**{"Ausgezahlt (EUR)": None, "Ausgezahlt bis": None})
+        return put("Ausgezahlt bis", day, 3)(put("Ausgezahlt (EUR)", amount, 3)(frame))
+
+    return change
+
+
 def emptied(name: str, count: int) -> Change:
     """So many of the filled cells of a column empty, from the first on."""
     return column(name, lambda texts: texts.mask(texts.index.isin(texts.dropna().index[:count])))
@@ -198,6 +208,16 @@ FALSE = {
     "grant and own share above the whole": ("foerderung", added(FörderID="neu-f1", ProjektID="kreis-unna-mobilstationen", Art="Eigenanteil", Fördergeber="Kreis Unna", Ebene="Kreis", **{"Betrag(EUR)": "42000.01"}), "Betrag (EUR)", "(„Zuwendung und Eigenanteil: 207.000,01 € von 207.000,00 €“)"),
     "a title of another municipality": ("projekte", put("Titel", "Serviceportal der Stadt Werne", 64), "Titel", "„Serviceportal der Stadt Werne, beteiligt 05978032“"),
     "grants above the whole": ("foerderung", added(FörderID="neu-f1", ProjektID="dos-2030", **{"Betrag(EUR)": "8800000.01"}), "Betrag (EUR)", "neu-f1 („Zuwendung, zählt: 12.400.000,01 € von 12.400.000,00 €“)"),
+    "a delay to a time before the first plan": ("meilensteine", lambda frame: put("Status laut Quelle", "verzögert", 6)(put("Aktuelle Planung", "2026-12", 6)(frame)), "Aktuelle Planung", "dos-2030-m4 („geplant 2026-12, zuerst 2027“)"),
+    "a first plan of what was reached already": ("meilensteine", put("Erstplanung", "2024-Q2", 46), "Erstplanung", "werne-glasfaser-m2 („2024-Q2“)"),
+    "more paid out than granted": ("foerderung", paid("3600000.01", "2026-06"), "Ausgezahlt (EUR)", "dos-2030-f3 („3.600.000,01 € von 3.600.000,00 €“)"),
+    "a payment of the future": ("foerderung", paid("3600000", "2026-12-16"), "Ausgezahlt bis", "nach dem Stand"),
+    "a payment that means millions": ("foerderung", paid("3.60", "2026-06"), "Ausgezahlt (EUR)", "dos-2030-f3 („3,60 €“)"),
+    **{f"„{text}“ instead of a text": ("projekte", put("Kurzbeschreibung", text), "Kurzbeschreibung", "Platzhalter") for text in (
+        "x", "xx", "???", "…", "tbd", "TBD: Text folgt", "XXX klären", "Lorem ipsum dolor sit amet", "Noch klären!", "Wann???", "n. n.")},
+    "an address of a search": ("quellen", put("URL", "https://www.google.com/search?q=dos"), "URL", "Suchmaschine"),
+    "an address of a host": ("quellen", put("URL", "https://www.werne.de/"), "URL", "Startseite"),
+    "a decision at the address of a host": ("projekte", lambda frame: put("Beschluss (URL)", "https://www.werne.de")(frame.assign(**{"Beschluss (URL)": None})), "Beschluss (URL)", "Startseite"),
     "an area that nobody knows": ("projekte", put("Kommunen (AGS)", "05978004 05999000"), "Kommunen (AGS)", "„05999000“"),
 }  # fmt: skip
 
@@ -259,6 +279,14 @@ HONEST: dict[str, tuple[str, Change]] = {
     "a question in a title": ("projekte", new_project(Titel="Wie weiter? Bürger fragen: was nun?")),
     "a removal in a sentence": ("projekte", new_project(Kurzbeschreibung="Der Antrag auf Löschung wurde bearbeitet, Zeilen entfallen.")),
     "a project known from outside": ("projekte", new_project(**{"Kommunen(AGS)": "05978004 05978020 05913000"})),
+    "an earlier plan of what is not late": ("meilensteine", put("Aktuelle Planung", "2026-12", 6)),
+    "a first plan of what is not reached": ("meilensteine", put("Erstplanung", "2027", 101)),
+    "a grant paid out in full": ("foerderung", paid("3600000", "2026-12-15")),
+    "a small payment": ("foerderung", paid("500", "2026-06")),
+    "a source of a network with a short name": ("quellen", put("Herausgeber", "X")),
+    "a question that is open": ("projekte", put("Status laut Quelle", "Die Finanzierung ist noch zu klären; wie weiter??")),
+    "an address without a path": ("quellen", added(QuelleID="q-neu", Titel="Neu", URL="https://luener-infoblog.de/?p=3084")),
+    "a document at a company that also searches": ("quellen", added(QuelleID="q-neu", Titel="Neu", URL="https://books.google.de/books?id=1")),
 }  # fmt: skip
 
 
@@ -383,18 +411,38 @@ def test_doubles_that_were_there_before_are_asked_about_only_when_another_comes(
     [
         ("2026-12-20", date(2026, 12, 20), False),
         ("21.12.2026", date(2026, 12, 20), True),
+        # The Stand before still had what is corrected.
+        ("2026-11-28", date(2026, 12, 20), False),
+        ("27.11.2026", date(2026, 12, 20), True),
         # A Stand of a later day is made in good time.
+        ("2026-11-20", date(2026, 11, 20), False),
         ("2026-12-15", date(2026, 12, 1), False),
         ("2026-12-16", date(2026, 12, 1), True),
     ],
 )
 @pytest.mark.parametrize("column", ["Ende", None])
-def test_a_correction_of_a_day_to_come_is_asked(
+def test_a_correction_of_a_day_to_come_or_of_before_its_mistake_is_asked(
     day: str, today: date, is_asked: bool, column: str | None, embedded: Inputs
 ) -> None:
     file = f"staende/{NEXT}/berichtigungen.csv"
-    row = {"Tabelle": "projekte", "Kennung": "dos-2030", "Spalte": column, "Alt": "2026", "Neu": "2027", "Grund": "…"}
+    row = {
+        "Tabelle": "projekte",
+        "Kennung": "dos-2030",
+        "Spalte": column,
+        "Alt": "2026",
+        "Neu": "2027",
+        "Grund": "Verlängert",
+    }
     table = Table(file, pd.DataFrame([row | {"Datum": day}], index=[2], dtype="str"), {}, True)
     stands = embedded.stands | {NEXT: embedded.stands[max(embedded.stands)] | {"berichtigungen": file}}
     found = list(questions(replace(embedded, stands=stands, files=embedded.files | {file: table}), today))
     assert [(one.file, one.line, one.column) for one in found] == [(file, 2, "Datum")] * is_asked
+
+
+def test_a_correction_without_a_reason_is_asked(embedded: Inputs) -> None:
+    file = f"staende/{NEXT}/berichtigungen.csv"
+    row = {"Tabelle": "projekte", "Kennung": "dos-2030", "Spalte": "Ende", "Alt": "2026", "Neu": "2027", "Grund": "x"}
+    table = Table(file, pd.DataFrame([row | {"Datum": str(NEXT)}], index=[2], dtype="str"), {}, True)
+    stands = embedded.stands | {NEXT: embedded.stands[max(embedded.stands)] | {"berichtigungen": file}}
+    (found,) = questions(replace(embedded, stands=stands, files=embedded.files | {file: table}), NEXT)
+    assert (found.line, found.column) == (2, "Grund")
