@@ -90,8 +90,9 @@ class ExhibitContent:
     """Data sources by their keys in sources.toml; that of the people is named wherever a column counts them."""
 
     def __post_init__(self) -> None:
-        """Nothing per head is shown without the source of the heads."""
-        if not _PER_HEAD.isdisjoint(self.columns):
+        """Nothing per head is shown without the source of the heads; of a map counts what it draws."""
+        shown = (self.drawing.value,) if isinstance(self.drawing, Choropleth) else self.columns
+        if not _PER_HEAD.isdisjoint(shown):
             object.__setattr__(self, "source", tuple(dict.fromkeys((*self.source, _PEOPLE))))
 
     @cached_property

@@ -193,7 +193,7 @@ FALSE = {
     "a year later": ("meilensteine", put("Erreicht", "2024", ROW_OF["werne-glasfaser-m2"]), "Erreicht", "werne-glasfaser-m2 („2023-Q4 → 2024“)"),
     "another kind": ("meilensteine", put("Art", "Ergebnis", ROW_OF["werne-glasfaser-m2"]), "Art", "→ Ergebnis"),
     "another text of something reached": ("meilensteine", put("Meilenstein", "Alle Schulen mit Glasfaser versorgt", ROW_OF["werne-glasfaser-m2"]), "Meilenstein", "→ Alle Schulen"),
-    "the page of another source": ("quellen", put("URL", "https://www.kreis-unna.de/"), "URL", "→ https://www.kreis-unna.de/"),
+    "the page of another source": ("quellen", put("URL", "https://www.kreis-unna.de/seite/1"), "URL", "→ https://www.kreis-unna.de/seite/1"),
     "a funder on another level than ever": ("foerderung", put("Ebene", "EU", 3), "Ebene", "dos-2030-f3 („Bund (BMI, heute BMWSB): EU, sonst Bund“)"),
     "a known funder, spelled otherwise, on another level": ("foerderung", added(FörderID="neu-f1", Fördergeber="Bund/Land NRW", **{"Betrag(EUR)": "51000"}), "Ebene", "neu-f1 („Bund/Land NRW: Land, sonst Bund und Land“)"),
     "a new funder on two levels": ("foerderung", lambda frame: added(FörderID="neu-f2", Fördergeber="Stiftung", Ebene="Privat", **{"Betrag(EUR)": "62000"})(added(FörderID="neu-f1", Fördergeber="Stiftung", Ebene="EU", **{"Betrag(EUR)": "51000"})(frame)), "Ebene", "neu-f1 („Stiftung: EU, sonst Privat“), neu-f2 („Stiftung: Privat, sonst EU“)"),
