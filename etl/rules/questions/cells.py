@@ -204,7 +204,7 @@ def series_questions(step: Step) -> Iterator[Finding]:
 def amount_questions(step: Step) -> Iterator[Finding]:
     """Ask about amounts far smaller than all known ones of their kind, or larger than these; where none is known, than all.
 
-    What is paid out is compared with the amounts that are granted.
+    What is paid out can be a small part, and is only never next to nothing.
     """
     known: dict[str, list[Decimal]] = defaultdict(list)
     for kind, text in zip(step.old.column("Art"), step.old.column("Betrag (EUR)"), strict=True):
@@ -219,9 +219,8 @@ def amount_questions(step: Step) -> Iterator[Finding]:
         for key, amount in fresh.items():
             amounts = known.get(kinds[key], every)
             smallest, largest = (min(amounts), max(amounts)) if amounts else (amount, amount)
-            # More than was granted is asked about of its own.
-            is_larger = amount > largest and column != PAID_OUT
-            if amount < SMALLEST or amount * TIMES_SMALLER < smallest or is_larger:
+            is_unlike_all = amount * TIMES_SMALLER < smallest or amount > largest
+            if amount < SMALLEST or (is_unlike_all and column != PAID_OUT):
                 unlikely[key] = f"{number(amount)} €"
         yield from step.ask("amount", column, unlikely, what, f"Sind es Euro? {MEANT}")
 

@@ -109,7 +109,7 @@ def test_a_renamed_project_is_the_same_and_a_row_that_is_gone_is_named(reworded:
 def test_a_share_is_one_of_the_rows_that_are_in_both_staende() -> None:
     added = ("projekte", "new", "p3", "Drei", None, None, None, None, None)
     changed = ("projekte", "changed", "p1", "Eins", "Titel", "A", "Eins", None, None)
-    assert column_rows(_rows([added, changed], 3)) == [("Titel", ("1", "2", "50 %"))]
+    assert column_rows(_rows([added, changed], 3)) == [("Titel", "1", "2", "50 %")]
 
 
 TWO_STANDS = """

@@ -212,6 +212,7 @@ FALSE = {
     "a first plan of what was reached already": ("meilensteine", put("Erstplanung", "2024-Q2", 46), "Erstplanung", "werne-glasfaser-m2 („2024-Q2“)"),
     "more paid out than granted": ("foerderung", paid("3600000.01", "2026-06"), "Ausgezahlt (EUR)", "dos-2030-f3 („3.600.000,01 € von 3.600.000,00 €“)"),
     "a payment of the future": ("foerderung", paid("3600000", "2026-12-16"), "Ausgezahlt bis", "nach dem Stand"),
+    "a payment of less than 100 euros": ("foerderung", paid("99.99", "2026-06"), "Ausgezahlt (EUR)", "dos-2030-f3 („99,99 €“)"),
     "a payment that means millions": ("foerderung", paid("3.60", "2026-06"), "Ausgezahlt (EUR)", "dos-2030-f3 („3,60 €“)"),
     **{f"„{text}“ instead of a text": ("projekte", put("Kurzbeschreibung", text), "Kurzbeschreibung", "Platzhalter") for text in (
         "x", "xx", "???", "…", "tbd", "TBD: Text folgt", "XXX klären", "Lorem ipsum dolor sit amet", "Noch klären!", "Wann???", "n. n.")},
@@ -282,7 +283,7 @@ HONEST: dict[str, tuple[str, Change]] = {
     "an earlier plan of what is not late": ("meilensteine", put("Aktuelle Planung", "2026-12", 6)),
     "a first plan of what is not reached": ("meilensteine", put("Erstplanung", "2027", 101)),
     "a grant paid out in full": ("foerderung", paid("3600000", "2026-12-15")),
-    "a small payment": ("foerderung", paid("500", "2026-06")),
+    "a small payment": ("foerderung", paid("100", "2026-06")),
     "a source of a network with a short name": ("quellen", put("Herausgeber", "X")),
     "a question that is open": ("projekte", put("Status laut Quelle", "Die Finanzierung ist noch zu klären; wie weiter??")),
     "an address without a path": ("quellen", added(QuelleID="q-neu", Titel="Neu", URL="https://luener-infoblog.de/?p=3084")),

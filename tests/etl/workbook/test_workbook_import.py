@@ -147,7 +147,7 @@ def test_a_changed_amount_with_a_correction_and_new_rows_are_taken(edited: Edite
         "Herausgeber": "Stadt Unna",
         "Titel": "=Titel",
         "Veröffentlicht": "Mai 2026",
-        "URL": "https://www.unna.de",
+        "URL": "https://www.unna.de/digital",
     }
 
     def title_is_text(book: Any) -> None:
