@@ -58,15 +58,14 @@ class MapChart:
     @cached_property
     def alt(self) -> str:
         """Highest and lowest value and what is not known; all of many stands in the table beside the map."""
-        classes = self.classes
-        known = {value for value in classes.values if value is not None}
+        classes, known = self.classes, self.classes.known
         if known:
             high, low = max(known), min(known)
             highest, lowest = (
                 self._names(at for at, value in enumerate(classes.values) if value == end) for end in (high, low)
             )
             ends = {"highest": highest, "high": classes.text(high), "lowest": lowest, "low": classes.text(low)}
-            form = "map.alt" if high != low else "map.alt_equal" if len(classes.known) > 1 else "map.alt_only"
+            form = "map.alt" if high != low else "map.alt_equal" if len(known) > 1 else "map.alt_only"
             text = t(form, measure=classes.measure, **ends)
         else:
             text = t("map.alt_unknown", measure=classes.measure)

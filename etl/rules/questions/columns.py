@@ -230,10 +230,9 @@ def _is_alike(column: Column, old: str, new: str) -> bool:
         return SequenceMatcher(None, old.casefold(), new.casefold(), autojunk=False).ratio() >= ALIKE
     if not column.is_date or not (is_possible(old) and is_possible(new)):
         return False
-    old_date, new_date = partial_date(old), partial_date(new)
-    return (old_date.first <= new_date.first and new_date.last <= old_date.last) or (
-        new_date.first <= old_date.first and old_date.last <= new_date.last
-    )
+    spans = [(found.first, found.last) for found in (partial_date(old), partial_date(new))]
+    firsts, lasts = zip(*spans, strict=True)
+    return (max(firsts), min(lasts)) in spans
 
 
 COLUMN_CHECKS: tuple[Callable[[Step, str, Changes], Iterator[Finding]], ...] = (

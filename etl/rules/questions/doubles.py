@@ -24,36 +24,13 @@ COMPARED = 100
 """Rows with the same amount and project, or the same title, that each of them is compared with."""
 NEAR = Decimal("0.05")
 """Share by which a rounded amount and the exact one differ at most."""
-NUMBERS = {
-    word: str(number)
-    for number, word in enumerate(
-        ["zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf"], start=2
-    )
-}
+_FROM_TWO = ("zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf")
+NUMBERS = {word: str(number) for number, word in enumerate(_FROM_TWO, start=2)}
 LITTLE_WORDS = frozenset(
-    [
-        "der",
-        "die",
-        "das",
-        "des",
-        "dem",
-        "den",
-        "ein",
-        "eine",
-        "in",
-        "im",
-        "an",
-        "am",
-        "auf",
-        "für",
-        "mit",
-        "und",
-        "von",
-        "vom",
-        "zu",
-        "zum",
-        "zur",
-    ]
+    (
+        *("der", "die", "das", "des", "dem", "den", "ein", "eine", "in", "im", "an", "am", "auf"),
+        *("für", "mit", "und", "von", "vom", "zu", "zum", "zur"),
+    )
 )
 """Words that a title says the same with or without."""
 VISIT = re.compile(r"^https?://(?:www\.)?|#(?![/!]).*$|(?<=[?&])utm_\w+=[^&#]*&?", re.IGNORECASE)

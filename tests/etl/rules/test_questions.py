@@ -29,7 +29,9 @@ def embedded() -> Inputs:
     return read_inputs(ROOT / "data")[0]
 
 
-def asked(inputs: Inputs, kind: str, change: Change, corrections: pd.DataFrame | None = None) -> list[Finding]:
+def questions_after(
+    inputs: Inputs, kind: str, change: Change, corrections: pd.DataFrame | None = None
+) -> list[Finding]:
     """What is asked about a further Stand in which one table differs, and which may have corrections."""
     files = inputs.stands[max(inputs.stands)]
     file = f"staende/{NEXT}/{kind}.csv"
@@ -226,7 +228,7 @@ FALSE = {
 @pytest.mark.parametrize("name", FALSE)
 def test_what_is_well_formed_and_false_is_asked_once(name: str, embedded: Inputs) -> None:
     kind, change, header, words = FALSE[name]
-    (found,) = asked(embedded, kind, change)
+    (found,) = questions_after(embedded, kind, change)
     assert (found.severity, found.file, found.column) == ("question", f"staende/{NEXT}/{kind}.csv", header)
     assert words in found.message
     assert found.line
@@ -293,7 +295,7 @@ HONEST: dict[str, tuple[str, Change]] = {
 
 @pytest.mark.parametrize("name", HONEST)
 def test_honest_work_is_not_asked_about(name: str, embedded: Inputs) -> None:
-    assert asked(embedded, *HONEST[name]) == []
+    assert questions_after(embedded, *HONEST[name]) == []
 
 
 def test_the_real_stands_raise_no_question(embedded: Inputs) -> None:
@@ -322,19 +324,19 @@ def test_what_an_older_workbook_brings_back_is_asked_once_a_table(embedded: Inpu
             frame.at[key, column] = old.at[key, column] or None
         return frame.reset_index()
 
-    (found,) = asked(embedded, "meilensteine", stale)
+    (found,) = questions_after(embedded, "meilensteine", stale)
     assert found.column == "Meilenstein-ID"
     assert f"{len(changed)} Angaben sagen wieder, was im Stand vom {first:%d.%m.%Y} stand" in found.message
 
     # One cell of them is enough, also where it is emptied again; another value is an honest change.
     key, column = changed[0]
     row = list(new.index).index(key)
-    (found,) = asked(embedded, "meilensteine", put(column, old.at[key, column] or None, row))
+    (found,) = questions_after(embedded, "meilensteine", put(column, old.at[key, column] or None, row))
     assert f"{key} („{column}: {old.at[key, column] or 'leer'}“)" in found.message
 
     # A column that the older one did not have says nothing again.
     assert "Art" not in old.columns
-    (found,) = asked(embedded, "meilensteine", put("Art", "Rückschlag", row))
+    (found,) = questions_after(embedded, "meilensteine", put("Art", "Rückschlag", row))
     assert found.column == "Art"
 
 
@@ -346,9 +348,9 @@ def test_what_a_correction_explains_is_not_asked_about(embedded: Inputs) -> None
         cells = ["projekte", key, column, "05978004 05978020", "05978004", "Nur Bergkamen", "2026-12-15"]
         return pd.DataFrame([dict(zip(TABLES["berichtigungen"].headers, cells, strict=True))])
 
-    assert len(asked(embedded, "projekte", change, corrections("ein-anderes", "Kommunen (AGS)"))) == 1
-    assert len(asked(embedded, "projekte", change, corrections(project, "Titel"))) == 1
-    assert asked(embedded, "projekte", change, corrections(project, "Kommunen (AGS)")) == []
+    assert len(questions_after(embedded, "projekte", change, corrections("ein-anderes", "Kommunen (AGS)"))) == 1
+    assert len(questions_after(embedded, "projekte", change, corrections(project, "Titel"))) == 1
+    assert questions_after(embedded, "projekte", change, corrections(project, "Kommunen (AGS)")) == []
 
 
 def test_a_row_that_comes_back_after_it_was_left_out_is_asked(embedded: Inputs) -> None:
@@ -361,7 +363,7 @@ def test_a_row_that_comes_back_after_it_was_left_out_is_asked(embedded: Inputs) 
     without = Table(file, frame[frame["Quelle-ID"] != gone], {}, True)
     stands = embedded.stands | {second: files | {"quellen": file}}
     inputs = replace(embedded, stands=stands, files=embedded.files | {file: without})
-    (found,) = asked(inputs, "quellen", lambda _: frame.copy())
+    (found,) = questions_after(inputs, "quellen", lambda _: frame.copy())
     assert (
         f"1 Zeile ist wieder da, die im Stand vom {second:%d.%m.%Y} entfallen war: {gone} "
         f"(„zuletzt im Stand vom {first:%d.%m.%Y}“)" in found.message
@@ -370,7 +372,8 @@ def test_a_row_that_comes_back_after_it_was_left_out_is_asked(embedded: Inputs) 
 
 def test_the_same_question_keeps_its_id_and_another_change_has_another(embedded: Inputs) -> None:
     first, again, other = (
-        asked(embedded, "quellen", put("Veröffentlicht", year))[0].question for year in ("2031", "2031", "2032")
+        questions_after(embedded, "quellen", put("Veröffentlicht", year))[0].question
+        for year in ("2031", "2031", "2032")
     )
     assert first == again != other
 
@@ -379,7 +382,7 @@ def test_many_doubles_are_one_question(embedded: Inputs) -> None:
     def doubled(frame: pd.DataFrame) -> pd.DataFrame:
         return pd.concat([frame, frame.assign(**{"Meilenstein-ID": frame["Meilenstein-ID"] + "-neu"})])
 
-    (found,) = asked(embedded, "meilensteine", doubled)
+    (found,) = questions_after(embedded, "meilensteine", doubled)
     assert found.message.startswith("121 Zeilen sagen dasselbe")
     assert "und 116 weitere" in found.message
 
@@ -390,7 +393,7 @@ def test_a_few_doubles_are_asked_about_one_by_one(count: int, questions: int, em
         few = frame.tail(count)
         return pd.concat([frame, few.assign(**{"Meilenstein-ID": few["Meilenstein-ID"] + "-neu"})])
 
-    assert sum("dasselbe" in found.message for found in asked(embedded, "meilensteine", doubled)) == questions
+    assert sum("dasselbe" in found.message for found in questions_after(embedded, "meilensteine", doubled)) == questions
 
 
 def test_doubles_that_were_there_before_are_asked_about_only_when_another_comes(embedded: Inputs) -> None:
@@ -402,8 +405,10 @@ def test_doubles_that_were_there_before_are_asked_about_only_when_another_comes(
     stands = embedded.stands | {latest: files | {"meilensteine": file}}
     inputs = replace(embedded, stands=stands, files=embedded.files | {file: Table(file, twice, {}, True)})
     elsewhere = {"MeilensteinID": "neu", "Meilenstein": "Etwas ganz anderes"}
-    assert not [found for found in asked(inputs, "meilensteine", added(0, **elsewhere)) if "dasselbe" in found.message]
-    (found,) = asked(inputs, "meilensteine", added(len(twice) - 1, MeilensteinID="zum-dritten-mal"))
+    assert not [
+        found for found in questions_after(inputs, "meilensteine", added(0, **elsewhere)) if "dasselbe" in found.message
+    ]
+    (found,) = questions_after(inputs, "meilensteine", added(len(twice) - 1, MeilensteinID="zum-dritten-mal"))
     assert "dasselbe" in found.message
 
 
