@@ -14,6 +14,7 @@ from etl.difference import Question, as_record, difference
 from etl.messages.german import quoted
 from etl.reading.inputs import stand_folders
 from etl.release import store
+from etl.release.fingerprint import release_id
 from etl.rules.validation import checked_inputs
 
 app = typer.Typer()
@@ -56,7 +57,16 @@ def diff(
     elif json:
         save_record(found, Path(json))
         say(f"Als JSON: {json}", screen)
-    if last == stands[-1] and last != store.published_stand(settings().releases):
+    releases = settings().releases
+    shown = store.published_stand(releases)
+    is_edited = last == stands[-1] == shown and store.current(releases) != release_id(data_dir)
+    if is_edited:
+        say(
+            "Seit der Veröffentlichung wurde etwas geändert, das zu keinem neuen Stand gehört, etwa region.toml, eine Datei in "
+            "mapping oder das Programm. Was das ändert, zeigt dieser Vergleich nicht.",
+            screen,
+        )
+    if is_edited or (last == stands[-1] and last != shown):
         say_next("Veröffentlichen", "build", screen)
     else:
         say_next("Was veröffentlicht ist", "releases", screen)

@@ -11,7 +11,7 @@ import typer
 from etl.commands.official_output import print_ingest
 from etl.commands.output import print_findings
 from etl.commands.terminal import console, data_folder, day, fail, progress, say, say_next, transfers
-from etl.messages.findings import in_order
+from etl.messages.findings import Finding, in_order
 from etl.messages.german import quoted, suggestion
 from etl.messages.refusals import InputError, RefusedError, writing
 from etl.official.download import fetch as fetching
@@ -22,7 +22,7 @@ from etl.official.ingest.candidate_files import candidate_files
 from etl.official.ingest.known_data import known_data
 from etl.official.ingest.settings import origins
 from etl.reading.toml_files import Origin
-from etl.release.stands import add_stand
+from etl.release.stands import Answer, add_stand
 
 app = typer.Typer()
 
@@ -124,15 +124,27 @@ def _ingest(
         # Of an archive with many tables one copy is enough. Kept first: a Stand whose files cannot be kept is not made.
         for path, source_id in dict.fromkeys((piece.path, piece.extract.source) for piece in pieces):
             fetching.add_manual_file(raw, path, source_id, today)
-        _add(data_dir, stand_date, result.files)
+        _add(data_dir, stand_date, result.files, confirm=confirm)
 
 
-def _add(data_dir: Path, stand_date: date, files: Mapping[str, bytes]) -> None:
-    """Make a new Stand of what is new; ends the command when the data folder is not sound with it."""
-    checked = add_stand(data_dir, stand_date, files)
+def _add(data_dir: Path, stand_date: date, files: Mapping[str, bytes], *, confirm: bool) -> None:
+    """Make a new Stand of what is new; ends the command when the data folder is not sound with it.
+
+    With ``confirm`` every question about its values is answered, and the answers stay with the Stand.
+    """
+
+    def answers(questions: Sequence[Finding]) -> list[Answer]:
+        return [
+            Answer(one.question, one.message, "Mit --confirm bestätigt", date.today()) for one in questions if confirm
+        ]
+
+    checked = add_stand(data_dir, stand_date, files, answers=answers)
     if stopping := [*checked.errors, *checked.questions]:
         print_findings(console, stopping)
-        fail("Kein neuer Stand: Mit diesen Werten hätte der Datenordner Fehler.")
+        why = "Mit diesen Werten hätte der Datenordner Fehler."
+        if not checked.errors:
+            why = "Bitte in der Quelle nachsehen; stimmt es, geht es mit --confirm weiter."
+        fail(f"Kein neuer Stand: {why}")
     say(f"Stand {stand_date:%d.%m.%Y} angelegt, neu darin: {', '.join(files)}.")
     say_next("Was sich auf der öffentlichen Seite ändern würde", "diff")
 

@@ -1,6 +1,6 @@
-"""Rules for the boundaries: one valid polygon per municipality, no gap, no overlap, the official area."""
+"""Rules for the boundaries: one valid polygon per municipality, no gap, no overlap, the official area, its place inside."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import compress
 
 import shapely
@@ -18,6 +18,8 @@ GAP_WIDTH_M = 50.0
 PLACE_RADIUS_M = 25.0
 # What a circle this large fits into is no gap: a town of its own, surrounded by the district.
 TOWN_RADIUS_M = 500.0
+# Some places are known to a minute of arc only, and may so lie beside their area.
+PLACE_TOLERANCE_DEGREES = 1 / 60
 
 
 def boundary_findings(inputs: Inputs) -> Iterator[Finding]:
@@ -39,6 +41,7 @@ def _findings(file: str, boundaries: Sequence[Boundary] | None, municipalities: 
     areas = shapely.area([boundary.projected for boundary in boundaries]) / 1e6
     for boundary, km2 in zip(boundaries, areas.tolist(), strict=True):
         yield from _area(file, boundary, km2, official)
+    yield from _distant_places(municipalities, {boundary.ags: boundary for boundary in boundaries})
 
 
 def _keys(file: str, boundaries: Sequence[Boundary], keys: Sequence[str], names: dict[str, str]) -> Iterator[Finding]:
@@ -102,3 +105,18 @@ def _area(file: str, boundary: Boundary, km2: float, official: dict[str, str]) -
             f"Erlaubt ist eine Abweichung von {number(100 * AREA_TOLERANCE, 0)} %."
         )
         yield error(file, message, line=boundary.line, column="geometry", value=boundary.ags)
+
+
+def _distant_places(municipalities: Table, boundaries: Mapping[str, Boundary]) -> Iterator[Finding]:
+    """Find municipalities whose middle lies outside of their own area."""
+    for line, key, latitude, longitude in municipalities.rows("AGS", "Breite", "Länge"):
+        if key not in boundaries or not (NUMBER.fullmatch(latitude) and NUMBER.fullmatch(longitude)):
+            continue
+        place = shapely.Point(float(longitude), float(latitude))
+        if shapely.distance(place, boundaries[key].geometry) > PLACE_TOLERANCE_DEGREES:
+            message = (
+                "Die Ortsmitte liegt nicht in der Fläche dieser Kommune. Erwartet werden Grad mit Punkt, nach WGS 84."
+            )
+            yield error(
+                municipalities.file, message, line=line, column="Breite, Länge", value=f"{latitude}, {longitude}"
+            )

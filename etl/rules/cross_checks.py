@@ -20,6 +20,9 @@ ALSO_UNIQUE = {"gemeinden": ("Name",)}
 """What no two rows have in common, beside the key."""
 
 STATES = 16
+COUNT = "Anzahl"
+CHARGING = "ev_"
+"""How the ids of indicators of charging begin."""
 
 # More names than this help nobody to find the right one.
 LISTED = 200
@@ -105,7 +108,7 @@ def outside_findings(inputs: Inputs, stand_date: date) -> Iterator[Finding]:
 
 
 def figure_findings(inputs: Inputs, stand_date: date) -> Iterator[Finding]:
-    """Find unknown regions, indicators and publishers, shares above 100 percent, and what is measured after the Stand."""
+    """Find unknown regions, indicators and publishers, values that cannot be, and what is measured after the Stand."""
     population, indicators, values = (inputs.table(stand_date, kind) for kind in REFERENCE[1:])
     if (names := _region_names(inputs, stand_date)) is not None:
         for table in (population, values):
@@ -125,12 +128,27 @@ def figure_findings(inputs: Inputs, stand_date: date) -> Iterator[Finding]:
         publishers = [entry.publisher_match for entry in inputs.sources.dataset if entry.publisher_match]
         message = "Dieser Herausgeber steht bei keiner Quelle in sources.toml als publisher_match."
         yield from unknown_name_findings(indicators, "Herausgeber", publishers, message)
+    people: dict[str, float] = {}
+    for _, key, count in population.rows("AGS", "Einwohner"):
+        if NUMBER.fullmatch(count):
+            people[key] = max(people.get(key, 0), float(count))
     units = {key: unit for _, key, unit in indicators.rows("Kennzahl-ID", "Einheit")}
-    shares = {key: unit for key, unit in units.items() if unit.startswith("%")}
-    for line, key, value in values.rows("Kennzahl-ID", "Wert"):
-        if key in shares and NUMBER.fullmatch(value) and float(value) > 100:
-            message = f"Ein Anteil in „{shares[key]}“ liegt zwischen 0 und 100."
+    for line, indicator, key, value in values.rows("Kennzahl-ID", "AGS", "Wert"):
+        if NUMBER.fullmatch(value) and (
+            message := _impossible(indicator, units.get(indicator, ""), value, people.get(key))
+        ):
             yield error(values.file, message, line=line, column="Wert", value=value)
+
+
+def _impossible(indicator: str, unit: str, value: str, people: float | None) -> str:
+    """Why a value cannot be, in German; empty when it can. ``people`` are the most that ever lived there, if known."""
+    if unit.startswith("%") and float(value) > 100:
+        return f"Ein Anteil in „{unit}“ liegt zwischen 0 und 100."
+    if unit == COUNT and not float(value).is_integer():
+        return "Erwartet wird eine ganze Zahl, denn es ist eine Anzahl."
+    if unit == COUNT and indicator.startswith(CHARGING) and people and float(value) > people:
+        return f"Das sind mehr, als dort Menschen leben ({number(people, 0)}), und kann nicht sein."
+    return ""
 
 
 def area_findings(table: Table, inputs: Inputs, stand_date: date) -> Iterator[Finding]:

@@ -37,6 +37,9 @@ READABLE: dict[Kind, Callable[[str], object]] = {
     "date": is_possible,
     "count": NUMBER.fullmatch,
     "number": NUMBER.fullmatch,
+    "decimal": NUMBER.fullmatch,
+    "latitude": NUMBER.fullmatch,
+    "longitude": NUMBER.fullmatch,
 }
 """What cannot be read has a finding of its own and is not called a change as well."""
 GONE, THERE = "entfallen", "vorhanden"

@@ -223,6 +223,27 @@ DEFECTS = [
         "Die Fläche misst 44,88 km², amtlich sind es 45,35 km²",
         found_in=BORDERS,
     ),
+    Defect(
+        "part of a point",
+        VALUES,
+        copy(1706, Zeitpunkt="2017-05", Wert="3.5"),
+        "Wert",
+        "Erwartet wird eine ganze Zahl, denn es ist eine Anzahl.",
+    ),
+    Defect(
+        "more points than people",
+        VALUES,
+        copy(1706, Zeitpunkt="2017-06", Wert="60000"),
+        "Wert",
+        "mehr, als dort Menschen leben (",
+    ),
+    Defect(
+        "place elsewhere",
+        "gemeinden.csv",
+        cell(2, "Länge", "7.95"),
+        "Breite, Länge",
+        "Die Ortsmitte liegt nicht in der Fläche dieser Kommune",
+    ),
     Defect("unknown column", FUNDING, added("Notiz"), "Notiz", "wird nicht gelesen", severity="warning"),
     Defect("missing column", MILESTONES, without("Erstplanung"), "Erstplanung", "Die Spalte fehlt", is_alone=True),
     Defect(

@@ -26,6 +26,7 @@ from tests.etl.snapshots import (
     SECOND,
     A,
     B,
+    C,
     D,
     files,
     folder_text,
@@ -198,6 +199,9 @@ def test_what_differs(etl: Terminal, snapshot: SnapshotAssertion) -> None:
     places = (etl.data / "raw" / "gemeinden.csv").read_text("utf-8")
     (etl.stands / str(LAST) / "gemeinden.csv").write_text(places.replace(",Zell/Ruhr,", ",Zell am Fluss,"), "utf-8")
     put(etl.stands / str(LAST) / "gemeinden.csv", D, "Fläche (km²)", "25.10")
+    with (etl.stands / str(LAST) / "berichtigungen.csv").open("a", encoding="utf-8") as corrections:
+        corrections.write(f"gemeinden,{C},Name,Zell/Ruhr,Zell am Fluss,Neuer Name,2025-09-03\n")
+        corrections.write(f"gemeinden,{D},Fläche (km²),25.00,25.10,Neu vermessen,2025-09-03\n")
     # A sum that is asked about.
     put(etl.stands / str(LAST) / "foerderung.csv", "f-14", "Betrag (EUR)", "90")
     etl(f"diff {SECOND} {LAST}")

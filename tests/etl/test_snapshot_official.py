@@ -20,8 +20,8 @@ from etl.official.adapters.mapping import mapping, states
 from etl.official.adapters.recognition import ADAPTERS, UnknownFileError, adapter_for
 from etl.official.ingest.candidate_marks import marked_as_known
 from etl.official.ingest.merge import merge_table
-from etl.official.ingest.plausibility import Values, plausibility
 from etl.official.interface import Scope
+from etl.rules.plausibility import Values, plausibility
 from tests.etl.official.fakes import Fake, probe
 from tests.etl.official.made import text_file, workbook
 from tests.etl.official.server import Content, fails, page, running
@@ -293,10 +293,10 @@ def test_unlikely_values(snapshot: SnapshotAssertion) -> None:
         keys = {"b": B, "kreis": "05999", "land": "05", "bund": "DG"}
         found = {(what, region): {day: new}} | {(what, keys[name]): {day: value} for name, value in more.items()}
         known = {(what, region): {before: old}} if old >= 0 else {}
-        values = Values("datei.csv", found, found, known, names, tuple(breaks))
-        told = plausibility(
-            values, {("bevoelkerung", A): {before: 10000.0}}, scope, date(2024, 12, 31), confirmed=False
+        values = Values(
+            "datei.csv", found, found, known, names, scope.district_ags, scope.municipalities, tuple(breaks)
         )
+        told = plausibility(values, {("bevoelkerung", A): {before: 10000.0}}, date(2024, 12, 31), confirmed=False)
         parts.append(f"{what} {region} {old} → {new} {list(breaks)} {more}\n{finding_text(told)}")
 
     for old, new in (

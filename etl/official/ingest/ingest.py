@@ -19,16 +19,14 @@ from etl.official.formats.geojson import geojson_bytes
 from etl.official.ingest.boundary_merge import Borders, borders
 from etl.official.ingest.known_data import TABLES, KnownData
 from etl.official.ingest.merge import DIFFERENT, NEW, Merge, changed_cells, contradictions, merge_table, without_repeats
-from etl.official.ingest.plausibility import PEOPLE, Values, plausibility, question, series
 from etl.official.interface import Extract
 from etl.reading.toml_files import Dataset, Origin
 from etl.reading.whole_files import checksum
+from etl.rules.plausibility import PEOPLE, SERIES, Values, plausibility, question, series
 from etl.tables.keys import KEYS, row_keys
 
 URL, FETCHED = "Quelle (URL)", "Abgerufen"
 LISTED = 10
-SERIES = (PEOPLE, "indikatoren")
-"""Tables of values by day, which are compared with those before."""
 
 
 @dataclass(frozen=True)
@@ -228,9 +226,11 @@ def _odd(
             **known.scope.municipalities,
             **dict(zip(tables["kennzahlen"]["Kennzahl-ID"], tables["kennzahlen"]["Name"], strict=True)),
         },
+        known.scope.district_ags,
+        known.scope.municipalities,
         origin.break_years if isinstance(origin, Dataset) else (),
     )
-    yield from plausibility(values, series(PEOPLE, tables[PEOPLE]), known.scope, today, confirmed=confirm)
+    yield from plausibility(values, series(PEOPLE, tables[PEOPLE]), today, confirmed=confirm)
 
 
 def _without_dataset(pieces: Iterable[Piece], origins: Mapping[str, Origin]) -> list[Finding]:

@@ -8,7 +8,6 @@ import pandas as pd
 
 from etl.messages.findings import Finding
 from etl.messages.refusals import InputError
-from etl.official.ingest.plausibility import series
 from etl.official.ingest.postcodes import postcodes
 from etl.official.ingest.settings import region_file
 from etl.official.interface import Scope
@@ -17,6 +16,7 @@ from etl.reading.csv_file import read_csv
 from etl.reading.inputs import latest_files
 from etl.rules.column_checks import column_findings
 from etl.rules.cross_checks import duplicate_findings
+from etl.rules.plausibility import series
 from etl.tables.keys import KEYS
 
 TABLES = ("gemeinden", "bevoelkerung", "kennzahlen", "indikatoren")

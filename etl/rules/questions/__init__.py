@@ -12,6 +12,7 @@ from etl.reading.inputs import CORRECTIONS, OFFICE, REPORTS, Inputs
 from etl.rules.history import renames
 from etl.rules.keyed_rows import KeyedRows, Renames, is_comparable, keyed
 from etl.rules.name_checks import spellings
+from etl.rules.plausibility import value_questions
 from etl.rules.questions.cells import (
     amount_questions,
     area_questions,
@@ -43,6 +44,8 @@ def questions(inputs: Inputs, today: date | None = None) -> Iterator[Finding]:
         found = list(_about_cells(step, inputs, after, stand, former))
         yield from found
         yield from uncorrected_questions(step, {question.column for question in found})
+    if earlier:
+        yield from value_questions(inputs, earlier[-1], after)
     for corrections in _corrections(inputs, after):
         before = earlier[-1] if earlier else None
         yield from correction_questions(corrections, before, after, today or date.today())

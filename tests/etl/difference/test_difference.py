@@ -18,6 +18,7 @@ from etl.difference import Difference, Question, as_record, difference, html_pag
 from etl.difference.comparison import SQL, Cell, Milestone, Row, Rows, _rows
 from etl.difference.rendering import STATES, cell_text, column_rows, milestone_change
 from etl.office.checking import _change_tables
+from etl.release.build import build
 from etl.release.stands import add_stand
 from tests.etl.defects import STAND
 from tests.etl.snapshots import small_data
@@ -299,3 +300,21 @@ def test_a_page_that_cannot_be_written_is_told(tmp_path: Path, monkeypatch: pyte
     result = CliRunner().invoke(app, ["diff", "--html", "/gibt/es/nicht.html"])
     assert result.exit_code == 1
     assert "kann nicht geschrieben werden" in result.output
+
+
+def test_what_belongs_to_no_stand_and_has_changed_since_the_release_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("etl.commands.difference.difference", lambda *_: NOTHING)
+    data = small_data(tmp_path)
+    monkeypatch.setenv("MONITOR_DATA_DIR", str(data))
+    monkeypatch.setenv("MONITOR_RELEASES_DIR", str(tmp_path / "releases"))
+    build(data, tmp_path / "releases")
+    unchanged = CliRunner().invoke(app, ["diff"]).output
+    assert "Seit der Veröffentlichung" not in unchanged
+    assert "python -m etl releases" in unchanged
+    mapping = data / "mapping" / "geldgeber.csv"
+    mapping.write_text(mapping.read_text("utf-8") + "Bund (X),Land NRW,\n", "utf-8")
+    changed = CliRunner().invoke(app, ["diff"]).output
+    assert "Seit der Veröffentlichung wurde etwas geändert, das zu keinem neuen Stand gehört" in changed
+    assert "python -m etl build" in changed

@@ -1,5 +1,6 @@
 """Official values against the value before, the parts of a whole, the size of the region and the calendar."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -10,10 +11,14 @@ from config import ROOT
 from etl.messages.findings import Finding
 from etl.official.ingest.ingest import Ingest, Piece, ingest
 from etl.official.ingest.known_data import KnownData
-from etl.official.ingest.plausibility import PEOPLE, Series, Values, plausibility, series
 from etl.official.interface import Extract, Scope
+from etl.reading.inputs import stand_folders
+from etl.release.stands import Answer, add_stand
+from etl.rules.plausibility import PEOPLE, Series, Values, plausibility, series
+from etl.rules.validation import checked_inputs
 
 TODAY = date(2026, 11, 29)
+BERGKAMEN = "05978004"
 A, B, DISTRICT, STATE, COUNTRY = "05999004", "05999008", "05999", "05", "DG"
 SCOPE = Scope(DISTRICT, {A: "Aental", B: "Beerg"}, "Kreis Berg", frozenset({DISTRICT, STATE, COUNTRY}))
 NAMES = {**SCOPE.municipalities, "fast_pct": "Schnelles Netz", "ev_charging_stations": "Ladesäulen"}
@@ -30,8 +35,8 @@ def of(rows: Rows) -> Series:
 
 
 def odd(found: Rows, known: Rows, *, confirmed: bool = False, breaks: tuple[int, ...] = ()) -> list[Finding]:
-    values = Values("a.csv", of(found), of(found), of(known), NAMES, breaks)
-    return list(plausibility(values, of(known), SCOPE, TODAY, confirmed=confirmed))
+    values = Values("a.csv", of(found), of(found), of(known), NAMES, DISTRICT, SCOPE.municipalities, breaks)
+    return list(plausibility(values, of(known), TODAY, confirmed=confirmed))
 
 
 def at(what: str, *values: float, region: str = A, years: tuple[int, ...] = (2024, 2025)) -> list[Rows]:
@@ -227,8 +232,8 @@ def test_no_more_have_a_higher_speed_than_a_lower_one_nor_over_one_technology_th
 
 def test_a_value_that_is_not_taken_stops_nothing() -> None:
     known, found = map(of, at(PEOPLE, 396_283, 14_961, region=DISTRICT))
-    values = Values("a.csv", found, {}, known, NAMES)
-    findings = plausibility(values, known, SCOPE, TODAY, confirmed=False)
+    values = Values("a.csv", found, {}, known, NAMES, DISTRICT, SCOPE.municipalities)
+    findings = plausibility(values, known, TODAY, confirmed=False)
     assert [finding.severity for finding in findings] == ["warning"]
 
 
@@ -252,6 +257,36 @@ def test_what_is_no_number_is_no_value() -> None:
     assert series("bevoelkerung", people) == {(PEOPLE, B): {"2024-12-31": 5100.0}}
 
 
+@pytest.mark.parametrize(
+    ("table", "line", "told"),
+    [
+        (
+            "bevoelkerung",
+            f"{BERGKAMEN},2025-12-31,4914,Zensus 2022 Fortschreibung,https://example.org,",
+            "4.914, am 31.12.",
+        ),
+        ("indikatoren", f"bb_hh_all_ge1000_pct,{BERGKAMEN},2021-12,0.85,", "0,85, am 30.06.2021"),
+        ("indikatoren", f"bb_hh_all_ge1000_pct,{BERGKAMEN},2021-12,65,", ""),
+    ],
+)
+def test_a_value_written_by_hand_is_asked_about_until_somebody_has_answered(
+    tmp_path: Path, table: str, line: str, told: str
+) -> None:
+    data = Path(shutil.copytree(ROOT / "data", tmp_path / "data", ignore=shutil.ignore_patterns("releases")))
+    latest = max(stand_folders(data).values()) / f"{table}.csv"
+    result = add_stand(data, date(2026, 12, 31), {latest.name: f"{latest.read_text('utf-8')}{line}\n".encode()})
+    assert [told in found.message for found in result.questions] == [True] * bool(told)
+    assert not result.errors
+    again = add_stand(
+        data,
+        date(2027, 1, 31),
+        {latest.name: f"{latest.read_text('utf-8')}{line}\n".encode()},
+        answers=lambda questions: [Answer(one.question, one.message, "So steht es dort.", TODAY) for one in questions],
+    )
+    assert not again.questions
+    assert not checked_inputs(data).questions
+
+
 def embedded() -> tuple[pd.DataFrame, pd.DataFrame]:
     """Inhabitants and indicators as they are published."""
     folder = ROOT / "data" / "raw" / "staende" / "2026-11-28"
@@ -263,8 +298,8 @@ def test_what_is_published_raises_no_question_but_one() -> None:
     found = {**series("bevoelkerung", people), **series("indikatoren", indicators)}
     keys = sorted({key for what, key in found if what == PEOPLE and len(key) == 8})
     scope = Scope("05978", dict(zip(keys, keys, strict=True)), comparison=frozenset({"05978", "05", "DG"}))
-    values = Values("a.csv", found, found, {}, {}, (2015, 2018, 2022, 2023))
-    messages = [finding.message for finding in plausibility(values, found, scope, TODAY, confirmed=False)]
+    values = Values("a.csv", found, found, {}, {}, scope.district_ags, scope.municipalities, (2015, 2018, 2022, 2023))
+    messages = [finding.message for finding in plausibility(values, found, TODAY, confirmed=False)]
     assert len(messages) == 1, messages
     assert "59,43, am 31.12.2005 94,37" in messages[0]
 
@@ -279,8 +314,8 @@ def test_no_day_that_is_published_is_another_one_under_another_name() -> None:
         for day, value in by_day.items():
             files.setdefault((publishers.get(key[0], PEOPLE), day), {})[key] = {day: value}
     for (publisher, day), found in files.items():
-        values = Values("a.csv", found, found, known, {}, range(2000, 2030))
-        messages = [finding.message for finding in plausibility(values, known, SCOPE, TODAY, confirmed=False)]
+        values = Values("a.csv", found, found, known, {}, DISTRICT, SCOPE.municipalities, range(2000, 2030))
+        messages = [finding.message for finding in plausibility(values, known, TODAY, confirmed=False)]
         assert not any("Ausgabe" in message for message in messages), (publisher, day, messages)
 
 

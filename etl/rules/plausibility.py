@@ -1,6 +1,7 @@
 """Official values against what is known: the value before, the parts of a whole, the size of the region, the calendar.
 
 A value that may be right but is not what such a series does is a question to a person; one that cannot be is an error.
+Both are asked of a file that is read in, and of a table of a Stand whoever wrote it.
 """
 
 import re
@@ -11,12 +12,15 @@ from datetime import date
 
 import pandas as pd
 
-from etl.messages.findings import Finding, error, warning
+from etl.messages.findings import Finding, error, question_id, warning
 from etl.messages.german import number
-from etl.official.interface import Scope
-from etl.reading.partial_dates import partial_date
+from etl.reading.inputs import Inputs
+from etl.reading.partial_dates import is_possible, partial_date
+from etl.rules.keyed_rows import is_comparable
 
 PEOPLE, PEOPLE_WORD = "bevoelkerung", "Einwohner"
+SERIES = (PEOPLE, "indikatoren")
+"""Tables of values by day, which are compared with those before."""
 SHARE = "_pct"
 STATIONS = "ev_charging_stations"
 STEP_PCT, STEP_PCT_A_YEAR = 4.0, 1.5
@@ -52,6 +56,9 @@ class Values:
     known: Series
     names: Mapping[str, str]
     """Regions and indicators by key, for people."""
+    district: str
+    parts: Collection[str]
+    """Keys of the district and of its municipalities."""
     breaks: Collection[int] = ()
     """Years in which the method changed."""
 
@@ -71,34 +78,25 @@ def question(file: str, message: str, *, is_answered: bool) -> Finding:
 
 
 def series(table: str, rows: pd.DataFrame) -> Series:
-    """Values of a table by what is counted, region and last day of the period; what is no number is left out."""
+    """Values of a table by what is counted, region and last day of the period; what is no number or no day is left out."""
     what, day, value = (PEOPLE, "Stichtag", "Einwohner") if table == PEOPLE else ("", "Zeitpunkt", "Wert")
     names = [what] * len(rows) if what else rows["Kennzahl-ID"].tolist()
     numbers = pd.to_numeric(rows[value], errors="coerce")
-    last = {text: partial_date(text).last.isoformat() for text in rows[day].dropna().unique()}
+    last = {text: partial_date(text).last.isoformat() for text in rows[day].dropna().unique() if is_possible(text)}
     found: Series = {}
     for name, region, text, one in zip(names, rows["AGS"], rows[day], numbers, strict=True):
-        if pd.notna(one):
+        if pd.notna(one) and text in last:
             found.setdefault((name, region), {})[last[text]] = float(one)
     return found
 
 
-def plausibility(
-    values: Values, population: Series, scope: Scope, today: date, *, confirmed: bool
-) -> Iterator[Finding]:
+def plausibility(values: Values, population: Series, today: date, *, confirmed: bool) -> Iterator[Finding]:
     """Everything odd about the values of one file.
 
     ``population`` are all known inhabitants.
     """
-    known = values.known
-    together = {key: {**known.get(key, {}), **values.found.get(key, {})} for key in {**known, **values.found}}
     errors = list(_impossible_values(values, population, today))
-    questions = [
-        *_jump_questions(values, together),
-        *_sum_questions(values, together, scope),
-        *_contained_questions(values),
-        *_repeated_day_questions(values),
-    ]
+    questions = _unusual_values(values)
     for message in errors[:LISTED]:
         yield error(values.file, message)
     # What is not taken stops nothing and comes last.
@@ -106,6 +104,48 @@ def plausibility(
         yield question(values.file, message, is_answered=confirmed or not is_taken)
     if more := sum(max(0, len(odd) - LISTED) for odd in (questions, errors)):
         yield warning(values.file, f"Und {more} weitere ungewöhnliche Werte in dieser Datei.")
+
+
+def value_questions(inputs: Inputs, before: date, after: date) -> Iterator[Finding]:
+    """Ask about the values of a Stand that the one before had not, or otherwise; one question for a table."""
+    if inputs.region is None:
+        return
+    places = {key: name for _, key, name in inputs.table(after, "gemeinden").rows("AGS", "Name")}
+    regions = {entry.ags: entry.name for entry in inputs.region.comparison}
+    indicators = inputs.table(after, "kennzahlen")
+    titles = {key: name for _, key, name in indicators.rows("Kennzahl-ID", "Name")}
+    publishers = {publisher for _, publisher in indicators.rows("Herausgeber")}
+    sources = inputs.sources.dataset if inputs.sources else ()
+    breaks = {year for source in sources if source.publisher_match in publishers for year in source.break_years}
+    for table in SERIES:
+        old, new = inputs.table(before, table), inputs.table(after, table)
+        if old.file == new.file or not all(is_comparable(table, one) for one in (old, new)):
+            continue
+        known, now = series(table, old.frame), series(table, new.frame)
+        found = {key: days for key, values in now.items() if (days := _fresh(values, known.get(key, {})))}
+        names = regions | places | titles
+        values = Values(new.file, found, found, known, names, inputs.region.region.district_ags, places, breaks)
+        if odd := [message for _, message in _unusual_values(values)]:
+            more = f" Und {len(odd) - LISTED} weitere." if len(odd) > LISTED else ""
+            told = f"Ungewöhnliche Werte: {' '.join(odd[:LISTED])}{more} Ist das so gemeint?"
+            yield Finding("question", new.file, told, question=question_id(("values", table, *odd)))
+
+
+def _fresh(values: Mapping[str, float], known: Mapping[str, float]) -> dict[str, float]:
+    return {day: value for day, value in values.items() if known.get(day) != value}
+
+
+def _unusual_values(values: Values) -> list[Question]:
+    """Values that may be right but are not what such a series does."""
+    together = {
+        key: {**values.known.get(key, {}), **values.found.get(key, {})} for key in {**values.known, **values.found}
+    }
+    return [
+        *_jump_questions(values, together),
+        *_sum_questions(values, together),
+        *_contained_questions(values),
+        *_repeated_day_questions(values),
+    ]
 
 
 def _impossible_values(values: Values, population: Series, today: date) -> Iterator[str]:
@@ -162,9 +202,9 @@ def _jump(values: Values, at: tuple[str, str, str], value: float, other_day: str
     return f"{values.label(*at)}: {_german(value)}, {when} {_german(other)}. So ändert sich diese Größe sonst nicht."
 
 
-def _sum_questions(values: Values, together: Series, scope: Scope) -> Iterator[Question]:
+def _sum_questions(values: Values, together: Series) -> Iterator[Question]:
     """Compare a district with all its municipalities, and with the state and the country around it."""
-    district, parts = scope.district_ags, sorted(scope.municipalities)
+    district, parts = values.district, sorted(values.parts)
     for what, day in sorted({(what, day) for (what, _), found in values.found.items() for day in found}):
         at = {region: together.get((what, region), {}).get(day) for region in (*parts, district, district[:2], "DG")}
         is_taken = any(values.is_taken(what, region, day) for region in at)
