@@ -5,12 +5,12 @@ from app.files import picture_check
 from app.sentences import plain
 from app.surfaces.streamlit import parts
 
-KINDS, LONGEST = ("png", "svg", "pdf", "jpg", "jpeg"), 2000
+LONGEST = 2000
 
 parts.header("verification")
 file, address = parts.halves()
 with file:
-    claims = parts.upload("verification.file", KINDS, picture_check.claims)
+    claims = parts.upload("verification.file", picture_check.claims)
 with address:
     link = parts.search("verification.link", "adresse", LONGEST)
 

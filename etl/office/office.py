@@ -20,7 +20,7 @@ from typing import Any
 import duckdb
 from filelock import FileLock, Timeout
 
-from etl.messages.refusals import BusyError, InputError, RefusedError, alone, reason, writing
+from etl.messages.refusals import BusyError, InputError, RefusedError, UnreadableError, alone, reason, writing
 from etl.office import audit_log, drafts
 from etl.office.checking import check, findings
 from etl.office.drafts import READY, RELEASED, RELEASES, REPLACED, STAND, TAKEN_BACK, WITHDRAWN, WORKBOOKS, Draft
@@ -33,6 +33,7 @@ from etl.release.day_questions import day_questions
 from etl.release.fingerprint import release_id
 from etl.release.stands import add_stand
 from etl.release.verify import VerificationError
+from etl.workbook.workbook_file import require_workbook
 
 PENDING, INCOMING, BEGUN = "pending.json", "incoming", "begun.json"
 LONGEST_REASON = 500
@@ -85,11 +86,15 @@ class Office:
     def hand_in(self, person: Person, workbooks: Mapping[str, Path], stand_date: date) -> Draft:
         """Check workbooks, by what who brought them calls them, and keep them as a draft: one with errors tells what to mend.
 
-        Raises RefusedError if the person may not, there is no workbook, or the workbooks cannot be kept.
+        Raises RefusedError if the person may not, there is no workbook, a file is none, or the workbooks cannot be kept.
         """
         person.require(EDITOR)
         if not workbooks:
             raise RefusedError("Es fehlt eine Arbeitsmappe.")
+        if problems := list(_no_workbooks(workbooks)):
+            raise RefusedError(
+                f"{' '.join(problems)} Bitte danach alle Mappen noch einmal wählen; geprüft ist noch keine."
+            )
         return self._checked(person, workbooks, Draft.begun(person.key, person.name, stand_date, _now()))
 
     def check_again(
@@ -400,6 +405,15 @@ def _entry(action: Action, person: Person, draft: Draft, reason: str, before: st
 def _lock_of(folder: Path) -> FileLock:
     """Held by the process that is at work in a folder of ``incoming``, until it ends, however it ends."""
     return FileLock(folder.with_suffix(".lock"))
+
+
+def _no_workbooks(workbooks: Mapping[str, Path]) -> Iterator[str]:
+    """A sentence about every file that is no workbook."""
+    for name, path in workbooks.items():
+        try:
+            require_workbook(path)
+        except UnreadableError as problem:
+            yield f"„{name}“ wird nicht gelesen. {problem}"
 
 
 def _copied(workbooks: Mapping[str, Path], folder: Path) -> list[Path]:

@@ -41,17 +41,27 @@ class OpenWorkbook:
     """Whether all but the cells had to be left out, which Excel can read and openpyxl cannot."""
 
 
+def require_workbook(path: Path) -> bytes:
+    """The bytes of a file that is a workbook by its kind and size.
+
+    Raises UnreadableError if the file cannot be read, is another kind of file, protected by a password or unreasonably
+    large.
+    """
+    data = _content(path)
+    with opened(io.BytesIO(data), DAMAGED) as archive:
+        _refuse_other_kinds(archive)
+        require_office_workbook(archive)
+    return data
+
+
 def open_workbook(path: Path) -> OpenWorkbook:
     """Read a workbook.
 
     Raises UnreadableError if the file cannot be read, is another kind of file, protected by a password, damaged or
     unreasonably large.
     """
-    data = _content(path)
     try:
-        with opened(io.BytesIO(data), DAMAGED) as archive:
-            _refuse_other_kinds(archive)
-            require_office_workbook(archive)
+        data = require_workbook(path)
         try:
             return _loaded(path, data)
         except Exception:
@@ -128,8 +138,12 @@ def _content(path: Path) -> bytes:
             raise UnreadableError("Die Datei ist mit einem Kennwort geschützt. Bitte das Kennwort in Excel entfernen.")
         raise UnreadableError(f"Das ist eine Datei im alten Excel-Format (.xls). {SAVE_AS}")
     if not data.startswith(b"PK"):
-        kind = "eine CSV- oder Textdatei" if path.suffix.lower() in {".csv", ".txt", ".tsv"} else "keine Excel-Mappe"
-        raise UnreadableError(f"Das ist {kind}. Erwartet wird eine Arbeitsmappe aus „python -m etl template“ (.xlsx).")
+        # By what it holds: whatever a clerk's text file is called, and what is brought to a page has no name here.
+        is_text = not any(data.startswith(mark) for mark in (b"%PDF", b"{\\rtf")) and b"\0" not in data[:4096]
+        kind = "eine CSV- oder Textdatei" if is_text else "keine Excel-Mappe"
+        raise UnreadableError(
+            f"Das ist {kind}. Erwartet wird eine Arbeitsmappe (.xlsx), wie die Projektleitstelle sie ausgibt."
+        )
     return data
 
 

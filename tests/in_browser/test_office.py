@@ -222,6 +222,23 @@ def test_a_workbook_becomes_a_stand_by_two_people_and_is_taken_back(
     assert [said["answer"] for said in log[1]["answers"]] == ["Der Titel heißt so"]
 
 
+def test_files_that_are_no_workbooks_are_refused_in_german_where_a_clerk_reads_it(
+    office: Office, desks: tuple[BrowserContext, BrowserContext], tmp_path: Path
+) -> None:
+    anna = log_in(office, desks[0], "anna")
+    table, large = tmp_path / "Zuwendungen.csv", tmp_path / "Groß.xlsx"
+    table.write_text("Projekt-ID;Titel\n1;Ä\n", "utf-8")
+    large.write_bytes(bytes(20 * 1024 * 1024 + 1))
+    anna.locator("input[type=file]").set_input_files([table, large])
+    visible(anna, "Die Datei ist größer als 20 MB und wird nicht gelesen. Bitte eine kleinere wählen.")
+    assert violations(anna) == []
+    button = anna.get_by_role("button", name="Mappen prüfen")
+    expect(button).to_be_enabled()
+    button.click()
+    visible(anna, "„Zuwendungen.csv“ wird nicht gelesen. Das ist eine CSV- oder Textdatei. Erwartet wird eine")
+    visible(anna, "Es gibt keinen offenen Entwurf.")
+
+
 def test_who_has_no_role_sees_nothing(office: Office, desks: tuple[BrowserContext, BrowserContext]) -> None:
     dieter = log_in(office, desks[0], "dieter")
     visible(dieter, "haben hier aber keine Rolle")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
 from etl.messages.refusals import RefusedError
 from etl.office import audit_log, drafts, office
@@ -107,9 +108,9 @@ def test_a_check_that_goes_on_is_left_alone(made: Made) -> None:
         if part == "check":
             made.office.resume()
 
-    (made.workbook.parent / "Kaputt.xlsx").write_bytes(b"PK")
+    Workbook().save(made.workbook.parent / "Leer.xlsx")
     watched = replace(made.office, step=look)
-    draft = watched.hand_in(ANNA, {"Kaputt.xlsx": made.workbook.parent / "Kaputt.xlsx"}, DAY)
+    draft = watched.hand_in(ANNA, {"Leer.xlsx": made.workbook.parent / "Leer.xlsx"}, DAY)
     assert drafts.read(made.office.folder, draft.draft_id).state == drafts.FAULTY
     assert actions(made) == ["hand_in", "hand_in"]
 
@@ -165,8 +166,8 @@ class CheckAgain:
 def test_two_people_who_hand_in_at_once_both_have_their_draft_and_one_draft_is_checked_again_once(
     made: Made, tmp_path: Path
 ) -> None:
-    (tmp_path / "Kaputt.xlsx").write_bytes(b"PK")
-    handed_in = at_once(made.office, *(HandIn(person, tmp_path / "Kaputt.xlsx") for person in (ANNA, BOTH)))
+    Workbook().save(tmp_path / "Leer.xlsx")
+    handed_in = at_once(made.office, *(HandIn(person, tmp_path / "Leer.xlsx") for person in (ANNA, BOTH)))
     assert [what for what, _ in handed_in] == ["done", "done"]
     opened = {draft.draft_id: draft for draft in drafts.everything(made.office.folder)}
     assert {name for draft_id in dict(map(reversed, handed_in)) for name in opened[draft_id].prepared_by.values()} == {

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from openpyxl import Workbook
 
 from etl.messages.refusals import RefusedError
 from etl.office import audit_log, drafts, office
@@ -16,6 +17,7 @@ from etl.reading.whole_files import checksum
 from etl.release import store
 from etl.release.build import build
 from etl.release.fingerprint import release_id
+from etl.workbook.workbook_file import DAMAGED, SAVE_AS
 from tests.etl.office.conftest import ANNA, BERND, BOTH, DAY, NOBODY, Made, actions, stands, state
 
 
@@ -47,11 +49,33 @@ def test_what_is_released_is_what_was_previewed_and_taking_back_shows_the_former
 
 
 def test_a_workbook_with_errors_becomes_a_draft_that_cannot_be_released(made: Made, tmp_path: Path) -> None:
-    (tmp_path / "Kaputt.xlsx").write_bytes(b"PK kaputt")
-    faulty = made.office.hand_in(ANNA, {"../../etc/Kaputt\n.xlsx": tmp_path / "Kaputt.xlsx"}, DAY)
-    assert (faulty.state, faulty.counts["error"], list(faulty.workbooks)) == (drafts.FAULTY, 1, ["Kaputt_.xlsx"])
+    Workbook().save(tmp_path / "Leer.xlsx")
+    faulty = made.office.hand_in(ANNA, {"../../etc/Leer\n.xlsx": tmp_path / "Leer.xlsx"}, DAY)
+    assert (faulty.state, faulty.counts["error"], list(faulty.workbooks)) == (drafts.FAULTY, 4, ["Leer_.xlsx"])
     with pytest.raises(RefusedError, match="ohne Fehler"):
         replace(made, draft=faulty).release()
+
+
+def test_files_that_are_no_workbooks_are_all_named_with_what_to_do_and_become_no_draft(
+    made: Made, tmp_path: Path
+) -> None:
+    for name, content in (
+        ("a", b"Projekt-ID;Titel\n1;\xc4\n"),
+        ("b", b"\xd0\xcf\x11\xe0" + bytes(600)),
+        ("c", b"PK kaputt"),
+    ):
+        (tmp_path / name).write_bytes(content)
+    brought = {"Zuwendungen.csv": tmp_path / "a", "Alt.xls": tmp_path / "b", "Halb.xlsx": tmp_path / "c"}
+    with pytest.raises(RefusedError) as refused:
+        made.office.hand_in(ANNA, {"Mappe.xlsx": made.workbook, **brought}, DAY)
+    assert str(refused.value) == (
+        "„Zuwendungen.csv“ wird nicht gelesen. Das ist eine CSV- oder Textdatei. Erwartet wird eine Arbeitsmappe (.xlsx), "
+        "wie die Projektleitstelle sie ausgibt. "
+        f"„Alt.xls“ wird nicht gelesen. Das ist eine Datei im alten Excel-Format (.xls). {SAVE_AS} "
+        f"„Halb.xlsx“ wird nicht gelesen. {DAMAGED} "
+        "Bitte danach alle Mappen noch einmal wählen; geprüft ist noch keine."
+    )
+    assert len(drafts.everything(made.office.folder)) == 1
 
 
 @pytest.mark.parametrize(

@@ -66,6 +66,8 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
     [
         (b"", "Mappe.xlsx", "leer"),
         (b"a,b\n1,2\n", "quellen.csv", "CSV"),
+        (b"a;\xc4\n1;2\n", "Mappe.xlsx", "CSV"),
+        (b"\x89PNG\r\n\x1a\n\0", "Mappe.csv", "keine Excel-Mappe"),
         (b"%PDF-1.7", "Mappe.xlsx", "keine Excel-Mappe"),
         (OLE, "Mappe.xls", "alten Excel-Format"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "Mappe.xlsx", "Kennwort"),

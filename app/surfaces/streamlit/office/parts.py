@@ -75,7 +75,6 @@ def upload(editor: Person, latest_stand: str) -> None:
     brought = st.session_state.get("office-brought", 0)
     files = st.file_uploader(
         t("office.upload.label"),
-        type=["xlsx"],
         accept_multiple_files=True,
         max_upload_size=uploads.MEGABYTES,
         help=t("office.upload.hint"),

@@ -71,12 +71,10 @@ def search(key: str, name: str, longest: int = 100) -> str:
     return words
 
 
-def upload(key: str, kinds: Sequence[str], read: Callable[[bytes], Read]) -> Read | None:
-    """What is ``read`` of a file that somebody brings along; the file itself is gone then."""
+def upload(key: str, read: Callable[[bytes], Read]) -> Read | None:
+    """What is ``read`` of a file of any kind that somebody brings along; the file itself is gone then."""
     uploads.ask()
-    native().file_uploader(
-        t(f"{key}.label"), type=list(kinds), max_upload_size=uploads.MEGABYTES, help=t(f"{key}.hint"), key=key
-    )
+    native().file_uploader(t(f"{key}.label"), max_upload_size=uploads.MEGABYTES, help=t(f"{key}.hint"), key=key)
     file: Any = st.session_state[key]
     kept = f"read-{key}"
     if isinstance(file, UploadedFile):
