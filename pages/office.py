@@ -11,7 +11,7 @@ parts.header("office")
 person = office.entrance()
 
 found = office.state(person)
-office.upload(person, found["latest_stand"])
+office.upload(person, found)
 draft_forms.drafts(person, found)
 office.feedback(found)
 office.releases(person, found)

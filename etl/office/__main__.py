@@ -72,6 +72,7 @@ def _state(office: Office) -> dict[str, Any]:
         "base": base,
         "published": office.published(),
         "latest_stand": str(max(stand_folders(office.data_dir), default="")),
+        "first_free_day": str(office.first_free_day() or ""),
     }
 
 

@@ -118,18 +118,19 @@ class Office:
         if not earlier.is_open:
             raise RefusedError("Noch einmal prüfen lässt sich nur ein offener Entwurf.")
         folder = drafts.folder_of(self.folder, draft_id) / WORKBOOKS
+        first = self.first_free_day()
         begun = replace(
-            Draft.begun(person.key, person.name, self._free_day(earlier.day), _now()),
+            Draft.begun(person.key, person.name, max(earlier.day, first) if first else earlier.day, _now()),
             prepared_by={**earlier.prepared_by, person.key: person.name},
             decisions=sorted(decisions) or earlier.decisions,
             answers={**earlier.answers, **{key: _cleaned(text) for key, text in (answers or {}).items()}},
         )
         return self._checked(person, {name: folder / name for name in earlier.workbooks}, begun, earlier)
 
-    def _free_day(self, day: date) -> date:
-        """The day, or where a draft of the same day was released meanwhile the first one after the latest Stand."""
+    def first_free_day(self) -> date | None:
+        """The day after the latest Stand, the first that a new one may have; None where there is no Stand yet."""
         latest = max(stand_folders(self.data_dir), default=None)
-        return max(day, latest + timedelta(days=1)) if latest else day
+        return latest + timedelta(days=1) if latest else None
 
     def _checked(
         self, person: Person, workbooks: Mapping[str, Path], draft: Draft, earlier: Draft | None = None

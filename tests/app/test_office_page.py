@@ -252,15 +252,22 @@ def test_only_who_can_answer_is_told_where(desk: Desk, monkeypatch: pytest.Monke
     assert {person for person, text in texts.items() if others in text} == {BERND}
 
 
-def test_a_draft_that_others_have_overtaken_is_not_called_ready(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_several_drafts_without_errors_only_one_can_be_released_and_each_says_so(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     build(desk.data, desk.folder / "releases")
-    for number in (1, 2):
-        found = new_draft(desk, ("Projekte", "J3", f"Läuft {number}"))
-    ready = "Ohne Fehler, bereit zur Freigabe."
-    assert Visit(BERND, desk.folder, monkeypatch).text.count(ready) == 2
+
+    def said() -> tuple[int, ...]:
+        text = Visit(BERND, desk.folder, monkeypatch).text
+        return tuple(map(text.count, ("bereit zur Freigabe.", "Von den 2 Entwürfen ohne Fehler", "ist überholt.")))
+
+    new_draft(desk, ("Projekte", "J3", "Läuft 1"))
+    new_draft(desk, ("Förderung", "I14", "viel"))
+    assert said() == (1, 0, 0)
+    found = new_draft(desk, ("Projekte", "J3", "Läuft 2"))
+    assert said() == (0, 2, 0)
     desk("release", **who(BERND), draft=found["draft_id"], seen=found["mark"], reason="Quartal")
-    text = Visit(BERND, desk.folder, monkeypatch).text
-    assert (text.count(ready), text.count("Der Entwurf ist überholt.")) == (0, 1)
+    assert said() == (0, 0, 2)
 
 
 def test_whoever_s_last_step_came_to_nothing_reads_why_on_the_next_visit(
@@ -286,7 +293,7 @@ def test_the_day_of_the_next_stand_is_today_or_the_day_after_the_latest(
 ) -> None:
     build(desk.data, desk.folder / "releases")
     assert Visit(ANNA, desk.folder, monkeypatch).test.date_input[0].value == dt.date.today()
-    later = {**desk("state", **who(ANNA)), "latest_stand": "2099-12-31"}
+    later = {**desk("state", **who(ANNA)), "latest_stand": "2099-12-31", "first_free_day": "2100-01-01"}
     monkeypatch.setattr(worker, "state", lambda: later)
     (day,) = Visit(ANNA, desk.folder, monkeypatch).test.date_input
     assert (day.value, day.min) == (dt.date(2100, 1, 1), dt.date(2100, 1, 1))

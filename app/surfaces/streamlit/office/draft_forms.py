@@ -13,7 +13,7 @@ from app.surfaces.streamlit.parts.page import section
 from app.surfaces.streamlit.surface import native
 from app.words.line_breaks import unbroken
 from app.words.markdown import markdown
-from app.words.text import counted, t
+from app.words.text import counted, plural, t
 
 _MOST_QUESTIONS = 50
 """On the page at once; the next check asks the others."""
@@ -26,12 +26,14 @@ def drafts(who: Person, found: Mapping[str, Any]) -> None:
     opened = [draft for draft in found["drafts"] if draft["is_open"]]
     if not opened:
         native().markdown(t("office.drafts.none"))
+    ready = sum(draft["state"] == "ready" and not draft["is_outdated"] for draft in opened)
     for draft in opened:
         with native().container(border=True, key=f"draft-{draft['draft_id']}"):
-            _draft(who, draft)
+            _draft(who, draft, ready)
 
 
-def _draft(who: Person, draft: Mapping[str, Any]) -> None:
+def _draft(who: Person, draft: Mapping[str, Any], ready: int) -> None:
+    """One draft; of several that are ``ready`` only one can be released, for the others are outdated then."""
     may_check = EDITOR in who.roles
     name = t("office.drafts.name", stand=day(draft["stand_date"]), name=names(draft), created=moment(draft["created"]))
     counts = draft["counts"]
@@ -43,7 +45,12 @@ def _draft(who: Person, draft: Mapping[str, Any]) -> None:
         warnings=counted("office.drafts.warnings", counts["warning"]),
         repairs=counted("office.drafts.repairs", counts["repaired"]),
     )
-    readiness = t("office.drafts.overtaken") if draft["is_outdated"] else t(f"office.drafts.state.{draft['state']}")
+    if draft["is_outdated"]:
+        readiness = t("office.drafts.overtaken")
+    elif draft["state"] == "ready":
+        readiness = plural("office.drafts.ready", ready)
+    else:
+        readiness = t("office.drafts.faulty")
     html(f"<h3>{escape(name)}</h3><p>{escape(readiness)} {escape(sentence)}</p>")
     if draft["is_outdated"]:
         how = t("office.drafts.again" if may_check else "office.drafts.others_again")

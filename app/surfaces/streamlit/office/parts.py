@@ -64,14 +64,13 @@ def state(who: Person) -> dict[str, Any]:
     return found
 
 
-def upload(editor: Person, latest_stand: str) -> None:
+def upload(editor: Person, found: Mapping[str, Any]) -> None:
     """Workbooks that somebody brings, and the day of the Stand that they shall become."""
     if EDITOR not in editor.roles:
         return
     section("office.upload")
     native()
     uploads.ask(_MOST_WORKBOOKS)
-    latest = dt.date.fromisoformat(latest_stand) if latest_stand else None
     brought = st.session_state.get("office-brought", 0)
     files = st.file_uploader(
         t("office.upload.label"),
@@ -80,17 +79,17 @@ def upload(editor: Person, latest_stand: str) -> None:
         help=t("office.upload.hint"),
         key=f"office-workbook-{brought}",
     )
-    if latest:
-        st.markdown(markdown(t("office.upload.latest", stand=units.date(latest))))
-    first = latest + dt.timedelta(days=1) if latest else None
-    day = st.date_input(
+    if found["latest_stand"]:
+        st.markdown(markdown(t("office.upload.latest", stand=day(found["latest_stand"]))))
+    first = dt.date.fromisoformat(found["first_free_day"]) if found["first_free_day"] else None
+    stand = st.date_input(
         t("office.upload.stand"),
         value=max(dt.date.today(), first) if first else dt.date.today(),
         min_value=first,
         format="DD.MM.YYYY",
         width=240,
     )
-    if st.button(t("office.upload.check"), disabled=not files, type="primary") and isinstance(day, dt.date):
+    if st.button(t("office.upload.check"), disabled=not files, type="primary") and isinstance(stand, dt.date):
         st.session_state["office-brought"] = brought + 1
         workbooks: dict[str, bytes] = {}
         for file in files:
@@ -100,7 +99,7 @@ def upload(editor: Person, latest_stand: str) -> None:
                 name = f"_{name}"
             workbooks[name] = uploads.content(file)
         with st.spinner(t("office.upload.checking")):
-            steps.do("hand_in", lambda: worker.hand_in(editor, workbooks, day.isoformat()))
+            steps.do("hand_in", lambda: worker.hand_in(editor, workbooks, stand.isoformat()))
         st.rerun()
 
 
