@@ -1,18 +1,19 @@
 """Charts of areas side by side, of two measures against each other, and of who works with whom."""
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import pandas as pd
 
 from app.charts import comparison_charts, grant_charts
 from app.data import queries
-from app.data.origins import COMPARED, RESULT_ROWS, grants, origin
+from app.data.origins import COMPARED, LATEST, RESULT_ROWS, Origin, grants, origin
 from app.data.selection import Selection
 from app.exhibits import side_by_side
 from app.exhibits.claims import comparison
-from app.exhibits.compared import PLACES, X, Y, against, axes, known_places, measures_of, places_of, topic_of
+from app.exhibits.compared import OWN, PLACES, X, Y, against, axes, known_places, measures_of, places_of, topic_of
+from app.exhibits.maps import FIGURES
 from app.exhibits.measures import approved, measure, stand, whole_region
 from app.exhibits.model import Exhibit, ExhibitContent, Plot, View
 from app.navigation import FILTERS_BUT_PLACE
@@ -72,6 +73,15 @@ def _scatter(view: View) -> ExhibitContent:
     source = tuple(dict.fromkeys(("projekte", *(known[key] for key in measures if key in known))))
     plot = Plot(comparison_charts.scatter, (("x", x), ("y", y), ("chosen", places_of(view))))
     return ExhibitContent(rows, ("name", x, y), plot, source)
+
+
+def _measures_made_of(view: View) -> Iterator[tuple[tuple[str, ...], Origin]]:
+    for key in measures_of(view):
+        if key in OWN:
+            figure = FIGURES[OWN[key]]
+            yield figure["inputs"], figure["origin"]
+        else:
+            yield ("indikatoren", "kennzahlen"), LATEST.where(indicator_id__exact=key)
 
 
 def _matrix(view: View) -> ExhibitContent:
@@ -146,11 +156,11 @@ EXHIBITS = (
         kind="scatter",
         content=_scatter,
         choices=(PLACES, X, Y),
-        inputs=("foerderung", "projekte", "bevoelkerung", "indikatoren"),
         claims=comparison.scatter,
         measure=_against,
         dated=(GRANTS, PROJECTS),
         origin=replace(COMPARED, question="comparison_figures"),
+        made_of=lambda view: tuple(_measures_made_of(view)),
     ),
     _exhibit(
         "comparison.matrix",

@@ -1,4 +1,4 @@
-"""Corrections between two Stände of what an exhibit shows: of those rows alone by which its figures differ."""
+"""Corrections between two Stände of what an exhibit shows: of those rows and columns alone by which its figures differ."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -9,11 +9,11 @@ import pandas as pd
 from app.data import queries
 from app.data.origins import Origin, origin
 from app.data.published import published_table, read
-from app.exhibits.chosen_indicator import indicators_of
 from app.exhibits.data_selection import data_selection, filters_of_table
 from app.exhibits.model import Exhibit, View
 from app.exhibits.origins import origin_of
 from app.words import cells
+from data_dictionary import TABLES
 
 _PEOPLE = ("bevoelkerung", ("region_ags", "reference_date"))
 _VALUES = ("indikatoren", ("indicator_id", "region_ags", "period"))
@@ -29,6 +29,8 @@ _INPUTS = {
     "supply_value": _VALUES,
 }
 """By public table: the input table that its rows come from, and the columns that are their key there."""
+_MADE_OF = {"role": "kind", "is_counted": "counting"}
+"""What follows from one column of the input table alone, and which."""
 _WHOSE = ("project_id", "attribution", "municipality_ags")
 _NO_VALUES = ("stand_date", "version_date", "input_file", "input_line", "source_id", "source_url", "note")
 """What tells whose a row is, and what is no value of it."""
@@ -43,27 +45,36 @@ def corrections_of(exhibit: Exhibit, then: View, now: View, differing: pd.DataFr
 
     ``differing`` are the rows of the exhibit itself that only one of both has.
     """
-    indicators = indicators_of(now) if "indikator" in exhibit.choices else ()
-    found = queries.corrections_since(now.selection, then.selection.stand, exhibit.inputs, indicators)
+    inputs, origins = _made_of(exhibit, now)
+    named = dict(condition for made in origins for condition in made.conditions if "indicator_id" in condition[0])
+    indicators = tuple(key for keys in named.values() for key in keys.split(","))
+    found = queries.corrections_since(now.selection, then.selection.stand, inputs, indicators)
     key_now: _Names = {(row.changed_table, row.row_key): row.key_now for row in cells.records(found)}
-    rows = set[_Row]()
-    origins = _origins(exhibit, now)
+    rows: dict[_Row, set[str]] = {}
     for made in origins:
         name, key = _INPUTS[made.table]
         fixed: dict[Any, Any] = {column.removesuffix("__exact"): value for column, value in made.conditions}
         if set(key) <= {*differing.columns, *fixed}:
-            rows |= {_row(name, key, {**fixed, **row}, key_now) for row in differing.to_dict("records")}
+            rows |= {_row(name, key, {**fixed, **row}, key_now): set() for row in differing.to_dict("records")}
         else:
-            before, after = (_values(exhibit, view, made, key, differing, key_now) for view in (then, now))
-            rows |= {row for row in before.keys() | after.keys() if before.get(row) != after.get(row)}
+            drawn = {name.partition("__")[0] for name, _ in made.conditions} | {*made.groups, made.summed, *differing}
+            before, after = (_values(view, made, key, drawn, key_now) for view in (then, now))
+            changed = {row for row in before.keys() | after.keys() if before.get(row) != after.get(row)}
+            if len(key) == 1 and changed - (before.keys() & after.keys()):
+                # Of a row that counts in one of both alone it shows by the whole row what made the difference.
+                whole = replace(made, conditions=((f"{key[0]}__in", ",".join(found for _, found, _ in changed)),))
+                before, after = (_values(view, whole, key, drawn, key_now) for view in (then, now))
+            rows |= {row: _columns(name, before.get(row), after.get(row)) for row in changed}
     if not origins:
         return found[~found.is_rename], False
-    keys, projects = {(table, key) for table, key, _ in rows}, {project for *_, project in rows if project}
+    columns = {(table, key): differ for (table, key, _), differ in rows.items()}
+    projects = {project for *_, project in rows if project}
     own = _INPUTS[origins[0].table][0]
 
     def concerns(row: Any) -> bool:
         if row.changed_table in {_INPUTS[made.table][0] for made in origins}:
-            return (row.changed_table, row.key_now) in keys
+            differ = columns.get((row.changed_table, row.key_now))
+            return differ is not None and (not differ or row.published_column in differ)
         # What belongs to a project differs with it, and what is derived of a project with what belongs to it.
         return row.project_id in projects if isinstance(row.project_id, str) else True
 
@@ -73,11 +84,18 @@ def corrections_of(exhibit: Exhibit, then: View, now: View, differing: pd.DataFr
     return found, any((table, key) not in corrected and project not in of_projects for table, key, project in rows)
 
 
-def _origins(exhibit: Exhibit, view: View) -> list[Origin]:
-    """From which public tables its figures are made, the one of its rows first."""
-    made = origin_of(exhibit, view)
-    tables = (made, *(origin(made.question, table) for table in made.beside)) if made else ()
-    return [made for made in tables if made.table in _INPUTS and _INPUTS[made.table][0] in exhibit.inputs]
+def _made_of(exhibit: Exhibit, view: View) -> tuple[tuple[str, ...], list[Origin]]:
+    """Input tables that its figures rest on, and the public tables that they are made from, the one of its rows first."""
+    whole = ((exhibit.inputs, origin_of(exhibit, view)),)
+    parts = exhibit.made_of(view) if exhibit.made_of else whole
+    origins = dict.fromkeys(
+        table
+        for inputs, made in parts
+        if made
+        for table in (made, *(origin(made.question, beside) for beside in made.beside))
+        if table.table in _INPUTS and _INPUTS[table.table][0] in inputs
+    )
+    return tuple(dict.fromkeys(name for inputs, _ in parts for name in inputs)), list(origins)
 
 
 def _row(name: str, key: tuple[str, ...], values: Mapping[Any, Any], key_now: _Names) -> _Row:
@@ -89,15 +107,18 @@ def _row(name: str, key: tuple[str, ...], values: Mapping[Any, Any], key_now: _N
     return name, key_now.get((name, row_key), row_key), key_now.get(("projekte", project), project)
 
 
+def _columns(name: str, before: dict[str, list[Any]] | None, after: dict[str, list[Any]] | None) -> set[str]:
+    """Columns of an input table by which a row of it differs; none where it is in one Stand alone, or nobody can tell."""
+    differing = {
+        _MADE_OF.get(found, found) for found in before or {} if before and after and before[found] != after[found]
+    }
+    return differing if differing <= {column.name for column in TABLES[name].columns} else set()
+
+
 def _values(
-    exhibit: Exhibit,
-    view: View,
-    made: Origin,
-    key: tuple[str, ...],
-    differing: pd.DataFrame,
-    key_now: _Names,
-) -> dict[_Row, list[Any]]:
-    """What is drawn of each row of a public table that the view shows."""
+    view: View, made: Origin, key: tuple[str, ...], drawn: set[str], key_now: _Names
+) -> dict[_Row, dict[str, list[Any]]]:
+    """What is drawn of each row of a public table that the view shows, by its column."""
     selection = view.selection
     table = published_table(selection.release_id, made.table)
     acting = filters_of_table(selection.release_id, made.table)
@@ -108,12 +129,13 @@ def _values(
         levels=selection.levels if "ebene" in acting else (),
         years=selection.years if "jahr" in acting else (),
     )
-    drawn = {*(name.partition("__")[0] for name, _ in made.conditions), *made.groups, made.summed, *differing.columns}
     drawn = drawn & {*table.names} or {*table.names} - {*_NO_VALUES}
     columns = tuple(name for name in table.names if name in drawn or name in (*key, *_WHOSE))
     query = data_selection(table, selection, {name: [value] for name, value in made.conditions}).query
-    found: dict[_Row, list[Any]] = {}
+    found: dict[_Row, dict[str, list[Any]]] = {}
     for row in read(replace(query, columns=columns)).read_all().to_pylist():
-        values = [value for name, value in row.items() if name not in (*key, "project_id")]
-        found.setdefault(_row(_INPUTS[made.table][0], key, row, key_now), []).append(values)
+        values = found.setdefault(_row(_INPUTS[made.table][0], key, row, key_now), {})
+        for name in columns:
+            if name not in (*key, "project_id"):
+                values.setdefault(name, []).append(row[name])
     return found

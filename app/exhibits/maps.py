@@ -18,7 +18,7 @@ from app.sentences.left_out import GRANTS, PROJECTS, REACHED
 from app.words import table_columns, units
 from app.words.text import t
 
-_FIGURES: Mapping[str, Mapping[str, Any]] = {
+FIGURES: Mapping[str, Mapping[str, Any]] = {
     "grant_eur": {
         "inputs": ("foerderung", "projekte"),
         "measure": measure("grant_eur", area, own_approved),
@@ -43,6 +43,7 @@ _FIGURES: Mapping[str, Mapping[str, Any]] = {
         "dated": (REACHED,),
         "origin": origin("municipality_figures", "milestone_detail", (("state__exact", "reached"),)),
     },
+    "population_count": {"inputs": ("bevoelkerung",), "origin": PLACES},
     "density_count": {
         "filters": (),
         "inputs": ("bevoelkerung", "gemeinden"),
@@ -50,7 +51,7 @@ _FIGURES: Mapping[str, Mapping[str, Any]] = {
         "origin": PLACES,
     },
 }
-"""What a map says of each figure of the municipalities."""
+"""What a map says of each figure of the municipalities, and what that is made of."""
 _LOCATION = measure("place", whole_region)
 
 
@@ -64,7 +65,7 @@ def _choropleth(key: str, slug: str, value: str, columns: tuple[str, ...], *sour
         return ExhibitContent(queries.municipality_figures(everywhere), columns, drawing, (*source, "grenzen"))
 
     page, claims = key.partition(".")[0], functools.partial(places.most, value)
-    return Exhibit(key, slug, page, "map", content, claims=claims, **{"filters": FILTERS_BUT_PLACE, **_FIGURES[value]})
+    return Exhibit(key, slug, page, "map", content, claims=claims, **{"filters": FILTERS_BUT_PLACE, **FIGURES[value]})
 
 
 def _shared_grants(totals: pd.Series) -> str:

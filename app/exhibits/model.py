@@ -163,6 +163,8 @@ class Exhibit:
         How its figures are made: question, public table and rows; None where its rows are no other table's.
     conditions
         Which of those rows a view shows, beside what filters and choices say.
+    made_of
+        Inputs and origin of each of its figures, where a view chooses which it shows.
     former
         Names that the same chart had elsewhere and that links still hold.
     """
@@ -182,6 +184,7 @@ class Exhibit:
     dated: tuple[str, ...] = ()
     origin: Origin | None = None
     conditions: Callable[[View], Mapping[str, str]] = field(default=lambda _: {})
+    made_of: Callable[[View], Sequence[tuple[tuple[str, ...], Origin]]] | None = None
     former: tuple[str, ...] = ()
 
     def pages(self, view: View) -> int:

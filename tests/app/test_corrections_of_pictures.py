@@ -7,13 +7,16 @@ import pytest
 
 from app.data import db
 from app.files import picture_check
+from etl.messages.findings import Finding
 from etl.release.build import build
-from etl.release.stands import add_stand
+from etl.release.stands import Answer, add_stand
 from tests.once import once
 from tests.stands import NEW, OLD, first_stand
 
 GRANT, OWN_GRANT = "smart-region-kreis-unna-f1", "5g-campusnetz-schwerte-f1"
 INVESTMENT = "schwerte-glasfaser-f1"
+STEP, RESULT = "dos-2030-m4", "unna-glasfaser-flaechendeckend-m1"
+"""A milestone that is a result no more, and one that stays one; of both the first plan was wrong."""
 PEOPLE_OF_BERGKAMEN = "05978004 / 2024-12-31"
 ADDED = (
     "smart-region-kreis-unna-f9,smart-region-kreis-unna,Kreis Unna,05978,Land NRW,Land,Digitale Modellregionen,Zuwendung,"
@@ -25,13 +28,27 @@ PEOPLE = (
 )
 
 
+def answered(question: Finding) -> Answer:
+    return Answer(question.question, question.message, "Es ist so gemeint.", NEW)
+
+
 def _later_stand(folder: Path) -> Path:
-    """Folder of a release whose later Stand corrects three amounts and a population, and has new rows beside them."""
+    """Folder of a release whose later Stand corrects three amounts, a population and two plans, and has new rows too."""
     data_dir = first_stand(folder)
     money = (data_dir / "raw/staende" / OLD.isoformat() / "foerderung.csv").read_text("utf-8")
     for before, after in ((",490000,", ",500000,"), (",84250,", ",84000,"), (",22000000,", ",21000000,")):
         assert money.count(before) == 1
         money = money.replace(before, after)
+    plans = (data_dir / "raw/staende" / OLD.isoformat() / "meilensteine.csv").read_text("utf-8")
+    head, *lines = plans.splitlines()
+    kinds = ["Beschluss" if line.startswith(f"{STEP},") else "Ergebnis" for line in lines]
+    plans = "\n".join([f"{head},Art", *(f"{line},{kind}" for line, kind in zip(lines, kinds, strict=True)), ""])
+    for before, after in (
+        ("(Phase 2),2027,,", "(Phase 2),2026,2027,"),
+        ("jeden Haushalt,2027,,", "jeden Haushalt,2026,,"),
+    ):
+        assert plans.count(before) == 1
+        plans = plans.replace(before, after)
     people = (data_dir / "raw/bevoelkerung.csv").read_text("utf-8")
     corrected = people.replace("05978004,2024-12-31,49143", "05978004,2024-12-31,50000")
     corrections = (
@@ -39,10 +56,14 @@ def _later_stand(folder: Path) -> Path:
         f"foerderung,{GRANT},Betrag (EUR),490000,500000,Zahlendreher,2027-03-30\n"
         f"foerderung,{OWN_GRANT},Betrag (EUR),84250,84000,Abgelesen,2027-03-30\n"
         f"foerderung,{INVESTMENT},Betrag (EUR),22000000,21000000,Gerundet,2027-03-30\n"
+        f"meilensteine,{STEP},Erstplanung,2027,2026,Abgelesen,2027-03-30\n"
+        f"meilensteine,{RESULT},Erstplanung,2027,2026,Abgelesen,2027-03-30\n"
         f"bevoelkerung,{PEOPLE_OF_BERGKAMEN},Einwohner,49143,50000,Amtliche Neufassung,2027-03-30\n"
     )
     files = {"foerderung.csv": money + ADDED, "bevoelkerung.csv": corrected + PEOPLE, "berichtigungen.csv": corrections}
-    checked = add_stand(data_dir, NEW, {name: text.encode() for name, text in files.items()})
+    files |= {"meilensteine.csv": plans}
+    contents = {name: text.encode() for name, text in files.items()}
+    checked = add_stand(data_dir, NEW, contents, answers=lambda asked: [answered(question) for question in asked])
     assert checked.errors == []
     return build(data_dir, data_dir / "releases").path.parent
 
@@ -70,6 +91,12 @@ def checked(slug: str, release_id: str, stand: dt.date = OLD) -> picture_check.F
         # The population that was divided by was wrong; and two municipalities have a later one.
         ("karte-zuwendungen-je-kopf", {OWN_GRANT, PEOPLE_OF_BERGKAMEN}, True),
         ("karte-bevoelkerungsdichte", {PEOPLE_OF_BERGKAMEN}, True),
+        # Of two measures each has its own corrections.
+        ("zwei-groessen?x=projekte&y=bevoelkerung", {PEOPLE_OF_BERGKAMEN}, True),
+        ("zwei-groessen?x=zuwendungen-je-kopf&y=bevoelkerungsdichte", {OWN_GRANT, PEOPLE_OF_BERGKAMEN}, True),
+        ("zwei-groessen?x=eigene-zuwendungen&y=ergebnisse", {OWN_GRANT}, False),
+        # That a step is no result any more follows from its kind, not from its plan.
+        ("ergebnisse-nach-zustand", {RESULT}, True),
     ],
 )
 def test_only_corrections_of_the_figures_shown_are_listed(

@@ -8,7 +8,7 @@ row_project as (
 )
 select
     correction.stand_date, corrected_date, correction.table_name as changed_table, correction.row_key,
-    correction.column_name as changed_column, old_value, new_value, reason, input_file, input_line,
+    correction.column_name as changed_column, input_column.column_name as published_column, old_value, new_value, reason, input_file, input_line,
     coalesce(own.new_key, correction.row_key) as key_now,
     coalesce(project.new_key, now.project_id, was.project_id) as project_id,
     coalesce(correction.column_name = key_column(correction.table_name), false) as is_rename
