@@ -10,6 +10,7 @@ from streamlit.elements import exception
 from app.exhibits.address_parameters import SHOWN
 from app.navigation import ENTRIES, entry
 from app.surfaces.streamlit import address_state, slides, table_state
+from app.words.escape import quotable
 from tests.app.test_pages import opened
 from tests.app.test_rows import QueryParams, long_table
 
@@ -52,7 +53,9 @@ def test_a_page_with_absurd_parameters_is_a_page(name: str, page: tuple[str, dic
 
 
 @pytest.mark.parametrize("value", ABSURD.values(), ids=ABSURD)
-def test_an_absurd_order_or_number_of_a_page_changes_nothing(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_absurd_order_or_number_of_a_page_changes_nothing_but_is_named(
+    value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for parameters in (
         {"tabelle": ["funding.rows"], "seite": [value], "folge": [value]},
         {"tabelle": [f"alle-betraege~{value}~{value}"]},
@@ -60,9 +63,10 @@ def test_an_absurd_order_or_number_of_a_page_changes_nothing(value: str, monkeyp
     ):
         monkeypatch.setattr(table_state.st, "query_params", QueryParams(parameters))
         monkeypatch.setattr(table_state.st, "session_state", {})
-        assert table_state.state(long_table(1000)) == table_state.TableState(
-            is_named="alle-betraege" in str(parameters) or "seite" in parameters
-        )
+        is_named = "alle-betraege" in str(parameters) or "seite" in parameters
+        # It is named, and that is all.
+        named = quotable(value) if is_named else ""
+        assert table_state.state(long_table(1000)) == table_state.TableState(is_named=is_named, unknown_page=named)
 
 
 def test_streamlit_still_has_the_english_sentence_that_ours_replaces() -> None:

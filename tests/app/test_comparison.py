@@ -5,6 +5,7 @@ import datetime as dt
 import io
 import itertools
 import json
+import re
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
@@ -301,6 +302,36 @@ def test_two_dates_and_further_indicators_stand_in_the_address() -> None:
     names = {row[table["names"].index("indicator_name")] for row in table["rows"]}
     assert len(names) == 2
     assert list(panels(opened("indicators", dict(page.query_params))))[-1] == list(panels(page))[-1]
+
+
+@pytest.mark.parametrize(
+    ("page", "asked", "sentences"),
+    [
+        (
+            "indicators",
+            {"thema": "Breitband Gewerbe", "indikator": "Haushalte mit Glasfaser (FTTB/H)"},
+            [
+                "Indikator: „Haushalte mit Glasfaser (FTTB/H)“ gibt es hier nicht; "
+                "gezeigt wird „Gewerbe: mindestens 50\u00a0Mbit/s leitungsgebunden“."
+            ],
+        ),
+        # The map has only what is known of municipalities.
+        (
+            "map",
+            {"kennzahl": "Ein Indikator", "thema": "Breitband Schulen"},
+            ["Thema: „Breitband Schulen“ gibt es hier nicht; gezeigt wird „Breitband Haushalte“."],
+        ),
+        ("indicators", {"thema": "nix"}, ["Thema: „nix“ kennen wir nicht; gezeigt wird das Übliche."]),
+        ("indicators", {"thema": "Breitband Gewerbe", "indikator": "Gewerbe: Glasfaser (FTTB/H)"}, []),
+        ("indicators", {"indikator": "Gewerbe: Glasfaser (FTTB/H)"}, []),
+        ("indicators", {"ansicht": "Nix"}, ["Ansicht: „Nix“ gibt es hier nicht; gezeigt wird „Karte und Rangfolge“."]),
+    ],
+)
+def test_what_a_page_does_not_have_is_named_with_what_it_shows_instead(
+    page: str, asked: dict[str, str], sentences: list[str]
+) -> None:
+    said = [found for found in notices(opened(page, **asked)) if "gezeigt wird" in found]
+    assert [re.sub("<[^>]*>", "", found) for found in said] == sentences
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from app.surfaces import table_data
 from app.surfaces.streamlit import panel, paper, table_state
 from app.words import cells as words
 from app.words import units
-from tests.app.test_pages import opened, panels
+from tests.app.test_pages import notices, opened, panels
 from tests.etl.tiny import A
 from tests.once import once
 from tests.small import small_release
@@ -241,6 +241,27 @@ def test_nonsense_in_the_address_opens_a_page_that_is_there(number: str, order: 
     data = of_table(test, "alle-meilensteine")
     assert 0 <= data["state"]["number"] <= 2
     assert data["state"]["column"] is None
+
+
+@pytest.mark.usefixtures("long_tables")
+@pytest.mark.parametrize(
+    ("page", "address", "sentence"),
+    [
+        ("milestones", {"tabelle": "alle-meilensteine~~99"}, "„99“ gibt es hier nicht; gezeigt wird Seite 2 von 2."),
+        ("milestones", {"tabelle": "milestones.rows", "seite": "zwei"}, "„zwei“ gibt es hier nicht; gezeigt wird Seite 1 von 2."),
+        ("projects", {"tabelle": "quellen-des-projekts~~9", "projekt": "dos-2030"}, "„9“ gibt es hier nicht; gezeigt wird die einzige."),
+        ("milestones", {"bild": "zeitleiste", "seite": "99"}, "„99“ gibt es hier nicht; gezeigt wird Seite 5 von 5."),
+        ("milestones", {"bild": "zeitleiste", "seite": "2"}, ""),
+        ("milestones", {"tabelle": "alle-meilensteine~~2"}, ""),
+        ("milestones", {"tabelle": "alle-meilensteine~~99", "drucken": "true"}, ""),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_page_of_a_table_or_chart_that_is_not_there_is_named(
+    page: str, address: dict[str, str], sentence: str
+) -> None:
+    said = [found for found in notices(opened(page, **address)) if "Seite" in found]
+    assert [sentence in found for found in said] == ([True] if sentence else [])
 
 
 def test_orders_of_several_tables_stand_in_the_address_and_unknown_values_stay_last() -> None:

@@ -49,6 +49,7 @@ from app.surfaces.streamlit.panel import (
 from app.surfaces.streamlit.table_state import TableState
 from app.surfaces.table_data import TableData
 from app.words import cells, units
+from app.words.escape import quotable
 from app.words.file_name import file_name
 from app.words.markdown import markdown
 from app.words.text import has, plural, t
@@ -194,7 +195,11 @@ class Screen:
                 above = Block(self.blocks, container=st.container())
                 numbers = self._numbers(found, count, found.groups(view).count)
             parts = [View(view.selection, (*view.choices, (PAGE, str(number)))) for number in numbers]
+            asked = _asked_page(found)
             with above:
+                # Whoever has turned the page since has read it.
+                if not self.is_whole and numbers[0] == min(page_number(asked) or 1, count):
+                    self._say_when_missing(asked, numbers[0], count)
                 self._headline(found, parts[0])
             for number, part in zip(numbers, parts, strict=True):
                 self._drawing(found, part, found.key if len(numbers) == 1 else f"{found.key}-{number}")
@@ -226,10 +231,9 @@ class Screen:
 
     def _numbers(self, found: Exhibit, count: int, groups: int) -> Sequence[int]:
         """Which of so many pages of a chart are shown: the chosen one, at first that of the address."""
-        asked = st.query_params.get(PAGE, "") if _is_asked(found) else ""
         with st.container(key=dom_key("pages", found.key)):
             st.markdown(markdown(t("chart.pages", size=PER_PAGE, total=units.number(groups))))
-            first = min(page_number(asked) or 1, count)
+            first = min(page_number(_asked_page(found)) or 1, count)
             return (st.pagination(count, default=first, key=f"page-{found.key}"),)
 
     def _drawing(self, found: Exhibit, view: View, name: str) -> None:
@@ -253,10 +257,18 @@ class Screen:
     def _panel(self, table: Table, name: str, above: Drawing | None = None, *, is_marked: bool = False) -> None:
         """Rows, the way to take them along and their sources: of a chart ``above``, or of a table alone."""
         state = table_state.state(table)
+        if not self.is_whole:
+            self._say_when_missing(state.unknown_page, max(state.number, 1), pages(table.rows))
         rows, rest = self._rows(table, state)
         is_marked, begin = is_marked or table_state.is_asked(table), table_state.address(table)
         part = _kept_panel_part if table.is_known else _panel_part
         self.blocks.add(part(table, name, CachedFrame(rows), rest, state, begin, above, is_marked))
+
+    def _say_when_missing(self, asked: str, shown: int, count: int) -> None:
+        """Name the page that the address asks for where there is none of that number."""
+        if asked and page_number(asked) != shown:
+            numbers = {"found": quotable(asked), "shown": units.number(shown)}
+            self.notice(plural("address_parameters.page", count, **numbers))
 
     def _rows(self, table: Table, state: TableState) -> tuple[pd.DataFrame, str]:
         """All rows, or one page of many; and where the others are, in words."""
@@ -336,6 +348,11 @@ def answer_html(sentences: Sequence[str], as_of: str) -> str:
     """Sentences one below the other, and of which day they are."""
     told = "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
     return f'<div class="srm-answer">{told}<p class="srm-answer-date">{escape(as_of)}</p></div>'
+
+
+def _asked_page(found: Exhibit) -> str:
+    """The page of a chart that the address asks for, as it is written there."""
+    return st.query_params.get(PAGE, "") if _is_asked(found) else ""
 
 
 def _is_asked(found: Exhibit) -> bool:

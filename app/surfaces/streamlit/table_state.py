@@ -20,6 +20,7 @@ from app.exhibits.tables import TABLES
 from app.surfaces.streamlit import address_state
 from app.surfaces.streamlit.panel import Table
 from app.words import units
+from app.words.escape import quotable
 from app.words.text import t
 
 _NUMBER, _ORDER = "seite", "folge"
@@ -36,6 +37,8 @@ class TableState:
     """Page of all its rows; 0 where only the first rows are shown."""
     is_named: bool = False
     """Whether the address names it: so the table behind a chart is open."""
+    unknown_page: str = ""
+    """A page that the address asks for and the table does not have, as an answer may repeat it."""
 
     @property
     def written_order(self) -> str:
@@ -70,11 +73,12 @@ def state(table: Table) -> TableState:
     found, count = _asked(table), pages(table.rows)
     order = found.order if found.order and found.order[0] in table.shown else None
     number, kept = min(found.number, count), f"rows-{table.name}"
-    if number > 1 and st.session_state.get(kept, table.rows) != table.rows:
-        number = 1
+    unknown_page = found.unknown_page or (str(found.number) if found.number > count else "")
+    if found.number > 1 and st.session_state.get(kept, table.rows) != table.rows:
+        number, unknown_page = 1, ""
         _write(table.names, TableState(order, number, is_named=True))
     st.session_state[kept] = table.rows
-    return TableState(order, number, found.is_named)
+    return TableState(order, number, found.is_named, unknown_page)
 
 
 def tables_in_address() -> list[str]:
@@ -143,9 +147,9 @@ def _asked(table: Table) -> TableState:
 
 
 def _read(order: str, number: str) -> TableState:
-    return TableState(
-        (order.removeprefix("-"), order.startswith("-")) if order else None, page_number(number) or 0, is_named=True
-    )
+    known = page_number(number)
+    by_column = (order.removeprefix("-"), order.startswith("-")) if order else None
+    return TableState(by_column, known or 0, is_named=True, unknown_page="" if known else quotable(number))
 
 
 def _write(names: tuple[str, str], shown: TableState, query: str = "") -> None:

@@ -11,9 +11,10 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from app.data import queries
-from app.data.selection import Selection
+from app.data.selection import Selection, current
 from app.exhibits import EXHIBITS, chosen_indicator, compared
 from app.exhibits.address import EXHIBIT
+from app.exhibits.address_parameters import read_parameters
 from app.exhibits.chosen_indicator import BEGIN, END, MORE
 from app.exhibits.compared import MOST, PLACES, X, Y
 from app.exhibits.tables import TABLES
@@ -21,7 +22,7 @@ from app.surfaces.form import AnyOf, Field, OneOf, Words, form
 from app.surfaces.streamlit import surface, table_state, uploads
 from app.surfaces.streamlit.parts.page import warn_when_old
 from app.surfaces.streamlit.surface import native
-from app.words.escape import quotable
+from app.words.escape import nested, quotable
 from app.words.text import enumeration, plural, t
 from app.words.units import partial_date
 from config import settings
@@ -51,6 +52,7 @@ def switch(name: str, *parts: str | tuple[str, ...]) -> Sequence[AbstractContext
     labels = {keys[0]: t(f"switch.{keys[0]}") for keys in held}
     chosen = next((keys[0] for keys in held if _keys_in_sight().intersection(keys)), held[0][0])
     chosen = next((key for key, label in labels.items() if label == st.query_params.get(name)), chosen)
+    _say_when_missing(name, t(f"switch.{name}"), labels[chosen])
     return surface.current().switch(name, t(f"switch.{name}"), tuple(labels.values()), labels[chosen])
 
 
@@ -191,7 +193,19 @@ def _list(name: str, label: str, names: Sequence[str], *preferred: str, resets: 
     """The choice of one of the ``names``, which stand in the address as they are."""
     usual = next((found for found in preferred if found in names), names[0])
     chosen = parameter(name) if parameter(name) in names else usual
+    _say_when_missing(name, label, chosen)
     return OneOf(name, label, tuple((found, found) for found in names), chosen, usual, resets)
+
+
+def _say_when_missing(name: str, label: str, chosen: str) -> None:
+    """Name what the address asks for and this page does not have, such as an indicator of another topic."""
+    asked = parameter(name)
+    written = tuple((known, value) for known in st.query_params for value in st.query_params.get_all(known))
+    # What nobody knows is named above the page already.
+    unknown = read_parameters(current().release_id, written).unknown_values
+    if asked and asked != chosen and (name, asked) not in unknown:
+        found, shown = nested(asked[:60]), nested(chosen)
+        surface.current().notice(t("address_parameters.not_here", name=label, found=found, shown=shown))
 
 
 def _one_of(field: OneOf) -> str:
