@@ -2,6 +2,7 @@
 
 import datetime as dt
 import functools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -40,6 +41,12 @@ _BESIDE_THE_NAME = ("due", "happened", "grant_eur", "amount_eur", "state")
 """Columns of which the first stands beside the name where a row is one line."""
 _WITH_AN_AMOUNT = ("kind", "counting")
 """What an amount alone would be misread without: it stands beside it where a line has room."""
+
+_JOINT = "; "
+_NOTE_PARTS = re.compile(r"; (?![^()]*(?:\([^()]*\)[^()]*)*\))")
+"""Between the parts of a note, not within parentheses."""
+_NOTHING_ELSE = "–"
+"""In place of a note of which everything is said below the table."""
 
 _FEW = 2
 """Rows more than those that are shown first are shown, too: nobody should have to press for them."""
@@ -100,12 +107,27 @@ def shown_columns(rows: CachedFrame, columns: tuple[str, ...]) -> tuple[str, ...
 
 @functools.lru_cache(maxsize=512)
 def shared_note(rows: CachedFrame) -> str:
-    """The one note of all values in several rows; empty where notes differ or one is missing."""
+    """What the notes of all values in several rows say; empty where they have nothing in common or one is missing."""
     frame = rows.frame
     if not {"note", "value"} <= {*frame.columns}:
         return ""
     notes = frame.note[frame.value.notna()]
-    return str(notes.iloc[0]) if len(notes) > 1 and notes.notna().all() and notes.nunique() == 1 else ""
+    if len(notes) < 2 or notes.isna().any():
+        return ""
+    first, *others = ([*_NOTE_PARTS.split(note)] for note in notes.unique())
+    return _JOINT.join(part for part in first if all(part in other for other in others))
+
+
+def own_note(note: str, shared: str) -> str:
+    """What a note says beside the parts that are ``shared``."""
+    known = _NOTE_PARTS.split(shared)
+    return _JOINT.join(part for part in _NOTE_PARTS.split(note) if part not in known)
+
+
+@functools.lru_cache(maxsize=512)
+def has_own_notes(rows: CachedFrame, shared: str) -> bool:
+    """Whether any row has a note that says more than what is ``shared``."""
+    return any(own_note(note, shared) for note in rows.frame.note.dropna())
 
 
 def without_places(columns: Sequence[str]) -> tuple[str, ...]:
@@ -131,9 +153,16 @@ def table_data(
     source: str,
     stand: dt.date,
     own_labels: tuple[tuple[str, str], ...] = (),
+    note: str = "",
 ) -> TableData:
-    """What is shown of these rows; ``own_labels`` are the names of their columns where no text has them."""
+    """What is shown of these rows; ``own_labels`` are the names of their columns where no text has them.
+
+    A ``note`` that is said below the table is left out of its cells.
+    """
     frame = rows.frame
+    if note:
+        own = frame.note.map(lambda text: own_note(text, note) or _NOTHING_ELSE, na_action="ignore")
+        frame = frame.assign(note=own)
     labels = dict(own_labels) or cells.column_labels(frame, columns)
     numbers = {name: cells.is_number(frame[name]) for name in labels}
     beside = next((name for name in (*_BESIDE_THE_NAME, *filter(numbers.get, labels)) if name in labels), "")

@@ -410,6 +410,8 @@ def test_a_list_is_sorted_by_what_its_sources_are_called(down: bool, everything:
         ([1.0, 2.0, None], ["a", "a", None], "a"),
         ([1.0, 2.0], ["a", "b"], ""),
         ([1.0, 2.0], ["a", None], ""),
+        ([1.0, 2.0, 3.0], ["a; b", "a; b; c", "d; a; b"], "a; b"),
+        ([1.0, 2.0], ["a (b; c (d); e); f", "c (d); e); f; a"], "f"),
         ([1.0, None], ["a", "a"], ""),
         ([None, None], [None, None], ""),
     ],
@@ -419,6 +421,17 @@ def test_a_note_that_all_values_have_is_said_once_below_the_table(
 ) -> None:
     frame = pd.DataFrame({"value": values, "note": notes}, dtype=object)
     assert table_data.shared_note(CachedFrame(frame)) == shared
+
+
+def test_rows_keep_of_their_notes_what_is_not_said_below_the_table() -> None:
+    frame = pd.DataFrame({"value": [1.0, 2.0, None], "note": ["a; b", "a; c; b", None]}, dtype=object)
+    rows, day = CachedFrame(frame), dt.date(2026, 11, 23)
+    assert table_data.has_own_notes(rows, "a; b")
+    assert not table_data.has_own_notes(rows, "a; b; c")
+    (column,) = table_data.table_data(rows, ("note",), "", "", day, (), "a; b").columns
+    assert column.cells == ["–", "c", "keine Angabe"]
+    (whole,) = table_data.table_data(rows, ("note",), "", "", day).columns
+    assert whole.cells == ["a; b", "a; c; b", "keine Angabe"]
 
 
 def test_a_page_says_the_note_of_all_values_once(everything: Selection) -> None:

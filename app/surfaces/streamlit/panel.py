@@ -84,21 +84,24 @@ class Table:
             return self.columns
         if pages(self.rows) > 1:
             return table_data.without_places(self.columns)
-        shown = table_data.shown_columns(CachedFrame(self.rows.all()), self.columns)
-        return tuple(name for name in shown if name != "note") if self.note else shown
+        rows = CachedFrame(self.rows.all())
+        shown = table_data.shown_columns(rows, self.columns)
+        if not self.note or table_data.has_own_notes(rows, self.note):
+            return shown
+        return tuple(name for name in shown if name != "note")
 
     @property
     def note(self) -> str:
-        """What is said once below a table whose rows all say it."""
+        """What is said once below a table because the notes of all its rows say it."""
         if "note" not in self.columns or self.labels or self.is_complete or pages(self.rows) > 1:
             return ""
         return table_data.shared_note(CachedFrame(self.rows.all()))
 
     @property
-    def about(self) -> tuple[tuple[str, ...], str, str, dt.date, tuple[tuple[str, str], ...]]:
+    def about(self) -> tuple[tuple[str, ...], str, str, dt.date, tuple[tuple[str, str], ...], str]:
         """What ``table_data`` has to know of any of its rows."""
         title = table_data.title(self.key, self.subject)
-        return self.shown, title, self.line, self.selection.stand, tuple(self.labels.items())
+        return self.shown, title, self.line, self.selection.stand, tuple(self.labels.items()), self.note
 
 
 @functools.lru_cache(maxsize=512)
