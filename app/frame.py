@@ -1,7 +1,6 @@
 """The frame around every page: navigation, filters that stand in the address, footer."""
 
 import contextlib
-import logging
 import time
 
 import streamlit as st
@@ -52,8 +51,8 @@ with shown_on.blocks.page:
         preview.banner(shown_on)
     try:
         release_id = db.current_release()
-    except db.NoReleaseError:
-        logging.getLogger(__name__).exception("no release to show")
+    except db.NoReleaseError as error:
+        db.log(error)
         surface.native().error(t("frame.no_release"))
         st.stop()
 

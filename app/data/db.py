@@ -121,7 +121,13 @@ def release_state() -> ReleaseState:
     try:
         found = ReleaseState(_published(folder))
     except NoReleaseError as error:
-        found = ReleaseState(_last_good(folder, error), str(error))
+        try:
+            found = ReleaseState(_last_good(folder, error), str(error))
+        except NoReleaseError:
+            if str(error) != _PROBLEMS.get(folder):
+                _PROBLEMS[folder] = str(error)
+                _LOG.error("%s; es lässt sich keine Veröffentlichung lesen", error)
+            raise
     if found.problem != _PROBLEMS.get(folder, ""):
         _PROBLEMS[folder] = found.problem
         if found.problem:
@@ -130,6 +136,12 @@ def release_state() -> ReleaseState:
             _LOG.warning("%s: wieder in Ordnung, gezeigt wird die Veröffentlichung %s", folder, found.release_id)
     _GOOD[folder] = found.release_id
     return found
+
+
+def log(error: NoReleaseError) -> None:
+    """Log why a release cannot be read; what is wrong with the published one was logged when it was noticed."""
+    if str(error) != _PROBLEMS.get(_folder()):
+        _LOG.error("no release to read: %s", error)
 
 
 def _published(folder: Path) -> str:

@@ -23,6 +23,7 @@ from app.web.first_view import first_view
 from app.web.warm import warm
 from tests.app import model
 from tests.app.asking import ask
+from tests.app.test_pages import opened
 
 GARBAGE = os.urandom(64)
 
@@ -322,6 +323,33 @@ def test_without_any_release_that_opens_there_is_none(releases: Path) -> None:
     warm()
     assert ask("/Foerderung?jahr=2021").status == 404
     assert asyncio.run(first_view(entry("funding"), "jahr=2021")) is None
+
+
+def test_why_there_is_no_release_is_logged_once_until_the_reason_changes(
+    releases: Path, published: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    def logged() -> list[str]:
+        for _ in range(2):
+            # A page, a file, the programming interface and who watches the server.
+            opened("funding")
+            answers = map(ask, ("/api/bild/zuwendungen-nach-ebene.svg", "/api/v1/tables", "/api/health"))
+            assert {answer.status for answer in answers} == {503}
+        said = [record.getMessage() for record in caplog.records if record.name.startswith("app.data")]
+        caplog.clear()
+        return said
+
+    (missing,) = logged()
+    assert missing.endswith("es lässt sich keine Veröffentlichung lesen")
+    assert str(releases / "CURRENT") in missing
+    assert logged() == []
+    pointer_to_nothing(releases)
+    (other,) = logged()
+    assert "0123456789ab" in other
+    publish(releases, published, "aaaaaaaaaaaa")
+    assert health()[0] == 200
+    assert [record.getMessage().partition(": ")[2] for record in caplog.records if record.name == "app.data.db"] == [
+        "wieder in Ordnung, gezeigt wird die Veröffentlichung aaaaaaaaaaaa"
+    ]
 
 
 def test_a_release_that_was_removed_is_read_to_the_end_of_the_run(releases: Path, published: Path) -> None:

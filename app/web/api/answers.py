@@ -3,7 +3,6 @@
 import functools
 import gzip
 import hashlib
-import logging
 import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from email.utils import formatdate
@@ -59,8 +58,8 @@ def answering(answer: Answer) -> Answer:
             return answer(request)
         except Refused as refused:
             return refused.response
-        except db.NoReleaseError:
-            logging.getLogger(__name__).exception("no release to serve")
+        except db.NoReleaseError as error:
+            db.log(error)
             return Refused(503, t("frame.no_release")).response
 
     return answered

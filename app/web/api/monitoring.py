@@ -43,8 +43,8 @@ def ready(_: Request) -> Response:
     try:
         served = db.release_state()
         release = queries.release(served.release_id)
-    except db.NoReleaseError:
-        _LOG.exception("no release to serve")
+    except db.NoReleaseError as error:
+        db.log(error)
         return JSONResponse({"status": "unavailable"}, 503, _NO_STORE)
     answer = {"status": "ok", "release_id": release.release_id, "stand": release.stand_date.date().isoformat()}
     if served.problem:

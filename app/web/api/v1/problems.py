@@ -1,6 +1,5 @@
 """What is refused, as RFC 9457 says it: with a German and an English sentence."""
 
-import logging
 from http import HTTPStatus
 
 from starlette.exceptions import HTTPException
@@ -65,7 +64,8 @@ def of_slowness(_: Request, error: Exception) -> Response:
 
 def of_release(_: Request, error: Exception) -> Response:
     """There is no release to read."""
-    logging.getLogger(__name__).error("no release to serve: %s", error)
+    if isinstance(error, db.NoReleaseError):
+        db.log(error)
     return problem(QueryError("api_v1.no_release"), 503, Retry_After="60")
 
 
