@@ -70,9 +70,10 @@ def test_a_page_that_is_closed_asks_for_nothing_any_more(monkeypatch: pytest.Mon
 
 def test_a_file_is_gone_when_it_is_read_and_its_finding_stays() -> None:
     page = opened("verification")
-    page.file_uploader[0].set_value(("x.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "image/svg+xml")).run()
+    page.file_uploader[0].set_value(("x.csv", b"a;b\n1;2\n", "text/csv")).run()
     reason = page.info[0].value
     assert "kein Bild dieses Monitors" in reason
+    assert "Erwartet wird ein PNG, SVG oder PDF von hier" in reason
     (_, found) = page.session_state["read-verification.file"]
     assert isinstance(found, picture_check.Claims)
     assert page.session_state["verification.file"].getvalue() == b""
