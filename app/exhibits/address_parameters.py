@@ -102,7 +102,11 @@ def read_parameters(
             found[name, one] = None
             if not is_known and name in _NAMED_HERE:
                 unknown_values.append((name, one))
-    return AddressParameters(_joined(found), tuple(dict.fromkeys(unknown_values)), tuple(dict.fromkeys(unknown_names)))
+    joined = _joined(found)
+    # In the order in which the address as it should be written has them: asked again, it says the same.
+    names_in_order = [name for name, _ in joined]
+    unknown = sorted(dict.fromkeys(unknown_values), key=lambda pair: names_in_order.index(pair[0]))
+    return AddressParameters(joined, tuple(unknown), tuple(dict.fromkeys(unknown_names)))
 
 
 def _joined(found: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

@@ -70,6 +70,7 @@ def test_what_nobody_knows_is_named(query: str, sentence: str, everything: Selec
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(NAMES) | st.text(max_size=12), st.text(max_size=30)), max_size=4))
+@example([("orte", "05978004"), ("kommune", "0"), ("orte", "0")])
 @example([("kommune", "9" * 5000), ("amp;" * 50, "\ud800".encode("utf-8", "replace").decode()), ("stand", "\x00")])
 def test_whatever_is_written_it_is_understood_once_or_named(
     everything: Selection, asked: list[tuple[str, str]]
