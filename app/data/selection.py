@@ -26,7 +26,11 @@ class Selection:
 
     def of(self, *municipalities: str) -> "Selection":
         """The same selection, narrowed to these areas instead."""
-        return replace(self, municipalities=municipalities)
+        if municipalities == self.municipalities:
+            return self
+        # Others are not what the filter says.
+        described = tuple(words for words in self.described if words[0] != "kommune")
+        return replace(self, municipalities=municipalities, described=described)
 
     def as_of(self, stand: dt.date) -> "Selection":
         """The same filters in another Stand."""

@@ -26,13 +26,13 @@ SHOWN = (
     "abfrage",
     *("stand", "bild", "projekt", "kennzahl", "thema", "indikator", "suche", "zuversicht", "von", "bis"),
     *("adresse", "seite", "tabelle", "folge", "gliederung", "ansicht", "liste", "unterschied", "nebeneinander"),
-    *(PLACES, X, Y, *PARTIES, BEGIN, END, MORE),
+    *("profil", PLACES, X, Y, *PARTIES, BEGIN, END, MORE),
     *(TABLE, ORIGIN),
 )
 """Names that change what a page shows."""
 SURFACES = ("embed", "drucken", "praesentation")
 """Names that are „true“ or nothing."""
-NAMES = (*SHOWN, *SURFACES, "embed_options", "folie", "profil", "je", "kennung", "veroeffentlichung")
+NAMES = (*SHOWN, *SURFACES, "embed_options", "folie", "je", "kennung", "veroeffentlichung")
 """Every name that an address of a page may hold."""
 _NAMED_HERE = (*FILTERS, "kennzahl", "thema", "indikator", PLACES, X, Y)
 """Parameters whose unknown values nobody else names."""
@@ -121,7 +121,8 @@ def sentences(found: AddressParameters) -> list[str]:
     said = []
     for name in dict.fromkeys(name for name, _ in found.unknown_values):
         values = ", ".join(f"„{value[:60]}“" for other, value in found.unknown_values if other == name)
-        shown = "rest" if known else "district" if name == "kommune" else "all" if name in FILTERS else "usual"
+        of_filter = "rest" if known else "district" if name == "kommune" else "all"
+        shown = of_filter if name in FILTERS else "usual"
         said.append(t(f"address_parameters.{shown}", name=_label(name), found=values))
     said += [t("address_parameters.name", found=name[:60]) for name in found.unknown_names[:3]]
     return said

@@ -76,6 +76,12 @@ def _places(view: View) -> tuple[str, ...]:
     return tuple(areas.region_ags[is_shown])
 
 
+def _area(exhibit: Exhibit, view: View, shown: ExhibitContent) -> str:
+    """Which area is shown: of many chosen municipalities those that a panel can hold."""
+    selection = view.selection.of(*view.selection.municipalities[:MOST])
+    return measures.area(exhibit, replace(view, selection=selection), shown)
+
+
 def _population(view: View) -> ExhibitContent:
     rows = queries.population_series(view.selection, view.selection.municipalities[0])
     return ExhibitContent(rows, table_columns.POPULATION, Plot(indicator_charts.population), ())
@@ -111,7 +117,7 @@ EXHIBITS = (
         PLACE_FILTER,
         choices=(*CHOICES, MORE),
         claims=comparison.several,
-        measure=measures.measure("latest_values", measures.area),
+        measure=measures.measure("latest_values", _area),
         origin=replace(origin("comparison_series", "indicator_value", beside=("indicator",)), is_filtered=False),
         conditions=_of_places,
     ),

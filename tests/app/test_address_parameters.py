@@ -47,6 +47,7 @@ UNKNOWN = {
     "kommune=05978024,5978xx": "Kommune: „5978xx“ kennen wir nicht; gezeigt wird, was sonst gewählt ist.",
     "jahr=1821": "Jahr: „1821“ kennen wir nicht; gezeigt wird alles.",
     "thema=nix": "Thema: „nix“ kennen wir nicht; gezeigt wird das Übliche.",
+    "kommune=05978024&thema=nix": "Thema: „nix“ kennen wir nicht; gezeigt wird das Übliche.",
     "orte=05978004,Mond": "Gebiete: „Mond“ kennen wir nicht; gezeigt wird das Übliche.",
     "z=1": "Die Angabe „z“ in der Adresse kennen wir nicht; sie ändert nichts.",
 }

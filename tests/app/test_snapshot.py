@@ -9,7 +9,7 @@ import json
 import re
 import sqlite3
 import zipfile
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +21,7 @@ import pandas as pd
 import pyarrow.parquet as parquet
 import pytest
 from openpyxl import load_workbook
+from streamlit import config as streamlit_config
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.testing.v1 import AppTest, local_script_runner
 from streamlit.util import calc_hash
@@ -35,6 +36,8 @@ from app.data import db, queries
 from app.data.origins import ORIGINS
 from app.data.selection import UNDATED, Selection
 from app.exhibits import EXHIBITS, Exhibit, Plot, View, captions
+from app.exhibits.address_parameters import SHOWN
+from app.exhibits.data_selection import is_condition
 from app.exhibits.origins import origin_of
 from app.exhibits.tables import TABLES
 from app.files import data_files
@@ -57,7 +60,7 @@ from tests.small import release_of_edges
 FIRST, BEFORE, STAND = dt.date(2025, 12, 31), dt.date(2026, 3, 31), dt.date(2026, 6, 30)
 PERIOD = (dt.date(2025, 9, 1), STAND)
 GIGABIT, CHARGING = "bb_hh_bbsr_ge1000_pct", "ev_charging_points"
-ALIKE = "bb_hh_all_ge1000_pct"
+ALIKE, FIBRE = "bb_hh_all_ge1000_pct", "bb_hh_ftthb_pct"
 """In which two municipalities have the same place."""
 CHOICES: dict[str, dict[str, tuple[str | int, ...]]] = {
     "everything": {},
@@ -119,7 +122,7 @@ ASKED: dict[str, list[tuple[object, ...]]] = {
     "municipality": [(A,), ("05978012",)],
     "population_series": [(A,), (DISTRICT,)],
     **{name: [(GIGABIT,), ("bb_hh_mobile_ge6_pct",), (CHARGING,)] for name in ("indicator_latest", "indicator_series")},
-    "indicator_periods": [(GIGABIT,)],
+    "indicator_periods": [(GIGABIT,), (FIBRE,)],
     "indicator_profile": [(A,), ("05978040",)],
     **{
         name: [(A, B, DISTRICT, "05"), ("05978012", "DG")]
@@ -298,13 +301,18 @@ def test_exhibits_and_tables(page: str, edges: Selection, said: SnapshotAssertio
 QUERY = "abfrage=select name, area_km2, latitude from municipality where version_date = '2025-12-31' order by name"
 ADDRESSES = {
     "overview": ["", f"kommune={A}", "handlungsfeld=energie-und-umwelt&jahr=2025", "stand=2026-03-31"],
-    "map": ["", f"kommune={B}&kommune={DISTRICT}", "kennzahl=Ladepunkte"],
+    "map": [
+        "",
+        f"kommune={B}&kommune={DISTRICT}",
+        "kennzahl=Ladepunkte",
+        f"kommune={B}&kennzahl=Projekte+mit+Beteiligung",
+    ],
     "funding": ["", f"kommune={A}&jahr=2024", "geldgeber=Land+NRW", "handlungsfeld=zusammenleben-und-mitmachen"],
-    "milestones": ["", "ebene=Land"],
-    "projects": ["", "projekt=gemeinsam-drei", "projekt=nichts", "suche=L%C3%A4uft"],
-    "municipalities": ["", f"kommune={A}", "kommune=05978012"],
+    "milestones": ["", "ebene=Land", "jahr=2022"],
+    "projects": ["", "projekt=gemeinsam-drei", "projekt=nichts&zuversicht=nichts", "suche=L%C3%A4uft"],
+    "municipalities": ["", f"kommune={A}", f"kommune={A}&kommune=05978012&profil=05978012"],
     "comparison": ["", f"orte={PLACES},05978020,05978024"],
-    "indicators": ["", f"kommune={A}&anfang=2024&ende=2025&thema=Breitband+Haushalte"],
+    "indicators": ["", f"kommune={A}&jahr=2024&anfang=2024&ende=2025&thema=Breitband+Haushalte"],
     "sql": ["", QUERY],
     "verification": ["", "adresse=/projekte?bild=lage-des-projekts%26projekt=weggefallen%26stand=2026-03-31"],
     "changes": ["", f"von=2025-12-31&kommune={A}"],
@@ -344,8 +352,10 @@ def handed_over(messages: list[ForwardMsg]) -> str:
     return " ".join(f"{kind} {as_text.checksum(text)}" for kind, text in given.items() if text)
 
 
-def page_of(entry: navigation.Entry, query: str, monkeypatch: pytest.MonkeyPatch) -> str:
-    """A page as the first answer of the server holds it, below what its head says; last what its scripts are given."""
+def answered(
+    entry: navigation.Entry, query: str, monkeypatch: pytest.MonkeyPatch, base: str = "https://monitor.example"
+) -> tuple[str, str]:
+    """A page as the first answer of the server holds it, below what its head says; and what its scripts are given."""
     given = []
 
     async def messages(address: str, query: str) -> list[ForwardMsg]:
@@ -358,8 +368,16 @@ def page_of(entry: navigation.Entry, query: str, monkeypatch: pytest.MonkeyPatch
     assert view, entry
     # A text of the snapshot has plain blanks only.
     assert not as_text.breakable(view.html)
-    page = as_text.page(f"{head(entry, view, 'https://monitor.example')}{view.html}")
-    return "\n".join([page, *given])
+    # What is chosen without a script must reach the page.
+    fields = re.findall(r'<(?:input|select|textarea)[^>]* name="([^"]+)"', view.html)
+    assert [name for name in fields if name not in SHOWN and not is_condition(name)] == []
+    return f"{head(entry, view, base)}{view.html}", "".join(given)
+
+
+def page_of(entry: navigation.Entry, query: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The same as text."""
+    page, given = answered(entry, query, monkeypatch)
+    return f"{as_text.page(page)}\n{given}"
 
 
 # What lists promises is read in tests/test_promises.py and changes with the names of tests.
@@ -374,6 +392,20 @@ def test_pages(
         (f"/{entry.address}?{query}", page_of(entry, query, monkeypatch)) for query in ADDRESSES.get(entry.key, [""])
     )
     assert as_text.differences(parts) == said
+
+
+@pytest.mark.parametrize("key", ["funding", "data"])
+def test_on_a_shared_host_every_address_begins_with_the_path_of_the_dashboard(
+    key: str, edges: Selection, monkeypatch: pytest.MonkeyPatch, cleared_caches: None
+) -> None:
+    monkeypatch.setattr("app.web.first_view._kept", OrderedDict())
+    streamlit_config.set_option("server.baseUrlPath", "monitor")
+    try:
+        page, _ = answered(navigation.entry(key), ADDRESSES[key][-1], monkeypatch, "https://example.org/monitor")
+    finally:
+        streamlit_config.set_option("server.baseUrlPath", "")
+    found = re.findall(r' (?:href|action|src)="(/[^"]*)', page)
+    assert found and [address for address in found if not address.startswith("/monitor/")] == []
 
 
 OF_WHOLE_RELEASE = re.compile(
@@ -418,6 +450,8 @@ BENT = [
     ("/meilensteine", "bild=zeitleiste&seite=2"),
     ("/gibt-es-nicht", ""),
     ("/impressum", ""),
+    # Two are called so, for a part of the name is enough.
+    ("/indikatoren", "indikator=haushalte+mit+mindestens+1000+mbit/s"),
     ("/daten/sql", "abfrage=select+1"),
     ("/foerderung", "bild=zuwendungen-nach-ebene&embed=true"),
 ]
@@ -482,6 +516,8 @@ FILES = {
         "/api/zitat/vergleich-indikatoren.json?orte=05978004,05978008&thema=Breitband+Haushalte",
         "/api/zitat/vergleich-indikatoren.json?orte=05978004,05978008&thema=Mobilfunk+5G",
         "/api/zitat/mehrere-indikatoren.json?kennung=ev_charging_points",
+        # Of six municipalities a panel holds five.
+        "/api/zitat/mehrere-indikatoren.json?kennung=ev_charging_points&kommune=05978012,05978016,05978028,05978032,05978008,05978004",
         "/api/zitat/indikator-karte.json?kennung=bb_hh_mobile_ge6_pct",
         "/api/zitat/indikator-der-kommune.json?kennung=bb_biz_ftthb_pct&kommune=05978008",
         "/api/zitat/lage-des-projekts.json?projekt=kreisweit-ohne",

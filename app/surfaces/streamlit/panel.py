@@ -105,9 +105,7 @@ class Table:
 
 
 @functools.lru_cache(maxsize=512)
-def exhibit_table(
-    found: Exhibit, view: View, selection: Selection, first: int, _: tuple[tuple[str, str], ...]
-) -> Table:
+def exhibit_table(found: Exhibit, view: View, first: int, _: tuple[tuple[str, str], ...]) -> Table:
     """The rows of a chart, map or table; the same for the same view and the same names of what is chosen."""
     shown = found.content(view)
     return Table(
@@ -116,7 +114,7 @@ def exhibit_table(
         tuple(shown.columns),
         shown.source,
         found.filters,
-        selection,
+        view.selection,
         found.subject(view),
         first,
         files=file_addresses(found, view, shown.rows.count),

@@ -251,7 +251,7 @@ class Screen:
             data = TableData(text, line, file_name(text, view.selection.stand))
             self.blocks.add(_panel(Panel(data, drawing=above), name, is_marked=_is_asked(found)))
             return
-        behind = exhibit_table(found, view, current(), _BEHIND_A_CHART, current().described)
+        behind = exhibit_table(found, view, _BEHIND_A_CHART, view.selection.described)
         self._panel(behind, name, above, is_marked=_is_asked(found))
 
     def _panel(self, table: Table, name: str, above: Drawing | None = None, *, is_marked: bool = False) -> None:

@@ -94,7 +94,7 @@ def milestones(key: str) -> None:
 
 def _table(key: str, selection: Selection | None, first: int, choices: Mapping[str, str]) -> Table:
     view = View(selection or current(), tuple((name, value) for name, value in choices.items() if value))
-    return panel.exhibit_table(tables.by_key(key), view, view.selection, first, view.selection.described)
+    return panel.exhibit_table(tables.by_key(key), view, first, view.selection.described)
 
 
 def notes(key: str, table: str) -> None:
