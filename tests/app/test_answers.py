@@ -163,6 +163,9 @@ def test_lists_begin_with_what_matters_most(small: Selection) -> None:
     assert queries.project_funding(small, "p1").amount_eur.tolist() == [5000, 1000, 100, 7000]
     due = queries.project_milestones(small, "p1").due.fillna("").tolist()
     assert due == ["2021-04-20", "2022-05-01", "2026-12-15", ""]
+    # By the day on which they may begin, here as on a timeline: a year stands before a day in it.
+    by_begin = ["m07", "m11", "m09", "m06"]
+    assert queries.project_milestones(small, "p3").milestone_id.tolist() == by_begin
     assert listed(queries.milestone_list(small, "reached"), "milestone_id") == ["m11", "m10", "m08", "m01"]
     assert listed(queries.milestone_list(small, "planned"), "milestone_id") == ["m03", "m04"]
     assert listed(queries.milestone_list(small, "no_feedback"), "milestone_id") == ["m07", "m09", "m06"]
@@ -174,8 +177,7 @@ def test_lists_begin_with_what_matters_most(small: Selection) -> None:
     assert listed(queries.timeline_projects(small), "project_id") == ["p4", "p3", "p2", "p1"]
     rows = queries.timeline_rows(small)
     assert list(dict.fromkeys(rows.project_id)) == ["p4", "p3", "p2", "p1", "p5"]
-    # By the day on which they may begin: a year stands before a day in it.
-    assert rows.milestone_id[rows.project_id == "p3"].tolist() == ["m07", "m11", "m09", "m06"]
+    assert rows.milestone_id[rows.project_id == "p3"].tolist() == by_begin
 
 
 def test_of_many_funders_programmes_and_municipalities_the_largest_are_named(tmp_path: Path) -> None:

@@ -225,6 +225,14 @@ def test_a_cursor_belongs_to_its_question() -> None:
     assert ask(f"{V1}/tables/funding?limit=5&kind__exact=Zuwendung&cursor={cursor}").status == 400
 
 
+def test_an_answer_is_kept_where_its_address_names_the_release(everything: Selection) -> None:
+    address = f"{V1}/tables/funding?limit=1"
+    following = content(ask(address))["meta"]["next"]
+    asked = (address, f"{address}&release=latest", f"{address}&release={everything.release_id}", following)
+    kept = [ask(found).headers["cache-control"] for found in asked]
+    assert kept == ["no-cache", "no-cache", "private, max-age=3600", "private, max-age=3600"]
+
+
 def test_every_answer_says_how_many_requests_are_left() -> None:
     for address in ("/tables", "/nothing"):
         found = ask(f"{V1}{address}")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from html import escape
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 import duckdb
@@ -248,11 +249,13 @@ def test_a_file_without_facts_is_unknown_and_says_why(
 
 
 def test_the_page_takes_a_file_and_says_what_became_of_it(release_id: str) -> None:
-    page = opened("verification")
+    # What somebody brings along comes before an address.
+    page = opened("verification", adresse="https://x/")
     page.file_uploader[0].set_value(("karte.svg", picture("map.density_count", release_id), "image/svg+xml")).run()
     assert not page.exception
     assert "Berichtigt." in page.warning[0].value
     (panel,) = [panel for panel in panels(page) if "Amtliche Neufassung" in str(panel["rows"])]
+    assert f"Veröffentlichung {release_id}" in unquote(panel["files"]["CSV"])
     assert panel["labels"] == [
         t(f"column.{name}") for name in queries.corrections(Selection(release_id, NEW)) if not name.startswith("input_")
     ]

@@ -176,8 +176,8 @@ def test_a_geopackage_opens_in_gis_programs_with_all_values(everything: Selectio
     with sqlite3.connect(file) as database:
         assert database.execute("pragma integrity_check").fetchone() == ("ok",)
         (description,) = database.execute("select description from gpkg_contents").fetchone()
-        for said in ("Quelle: ", *about(query).filters):
-            assert said in description
+        words = about(query)
+        assert description == "\n".join((words.subtitle, *words.filters, words.source_line, words.licence))
 
 
 def test_a_description_goes_beside_files_that_cannot_hold_one(everything: Selection) -> None:

@@ -7,6 +7,7 @@ import json
 import re
 import threading
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import pyarrow.parquet as pq
@@ -23,6 +24,7 @@ from app.files import data_files, picture_metadata, pictures
 from app.files.pictures import exhibit_picture
 from app.surfaces.folder.request import ADDRESS
 from app.web.api import answers
+from app.web.api import exhibit as exhibit_answers
 from app.web.policy import FILE_POLICY, policy
 from app.web.warm import warm
 from tests.app.asking import ask, asked
@@ -333,7 +335,8 @@ def test_what_takes_long_leaves_the_rest_of_the_server_free(
 # Words and addresses
 
 
-def test_words_can_be_asked_for() -> None:
+def test_words_can_be_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exhibit_answers, "dt", SimpleNamespace(date=SimpleNamespace(today=lambda: dt.date(2027, 1, 4))))
     answer = ask("/api/zitat/zuwendungen-nach-ebene.json?jahr=2021")
     said = json.loads(answer.body)
     assert said["title"] == "2021 wurden von Bund und Land 13,3 Mio. € bewilligt"
@@ -343,6 +346,7 @@ def test_words_can_be_asked_for() -> None:
     )
     assert said["title"] in said["short"]
     assert said["title"] in said["citation"]
+    assert said["citation"].endswith("(abgerufen am 04.01.2027).")
     assert answer.headers["cache-control"] == "no-cache"
 
 

@@ -6,6 +6,7 @@ import io
 import json
 import math
 import re
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -256,6 +257,20 @@ def test_a_month_in_a_workbook_stays_a_text_when_somebody_edits_it(everything: S
     months = [cell for row in sheet for cell in row if re.fullmatch(r"\d{4}-\d{2}", str(cell.value))]
     assert months
     assert {(cell.data_type, cell.number_format) for cell in months} == {("s", "@")}
+
+
+def test_a_day_before_1901_stays_a_text_in_a_workbook(everything: Selection) -> None:
+    rows = (("1900-12-31",), ("1901-01-01",))
+    content = data_files.Content((data_files.Column("due", "Termin", ""),), rows)
+    data = load_workbook(io.BytesIO(workbook(content, any_words(everything), [])))["Daten"]
+    # In the calendar of Excel 1900 has a day too many.
+    assert [data["A2"].value, data["A3"].value] == ["1900-12-31", dt.datetime(1901, 1, 1)]
+
+
+def test_what_was_chosen_stands_in_one_cell_of_a_workbook(everything: Selection) -> None:
+    words = replace(any_words(everything), filters=("Suche: Förderung: Teil 2",))
+    book = load_workbook(io.BytesIO(workbook(data_files.Content((), ()), words, [])))
+    assert ("Suche", "Förderung: Teil 2") in list(book["Filter"].iter_rows(values_only=True))
 
 
 def test_a_workbook_of_too_many_rows_is_refused(everything: Selection, monkeypatch: pytest.MonkeyPatch) -> None:

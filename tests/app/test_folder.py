@@ -456,6 +456,20 @@ def test_a_folder_that_would_be_too_long_gets_shorter_lists(monkeypatch: pytest.
     assert tells(request, "und 12 weitere: /projekte?kommune=05978028", share=0.3)
 
 
+def test_a_shorter_list_counts_what_it_leaves_out() -> None:
+    def rows(share: float) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for section in contents(folder_request(db.current_release()), RowLimits(share))["sections"]:
+            notes = " ".join(_texts(section["blocks"]))
+            rest = re.findall(r"… und (\d+) weitere: |… und (eine) weitere Zeile: ", notes)
+            shown = sum(len(block["rows"]) for block in section["blocks"] if block["kind"] == "table")
+            found[section["title"]] = shown + sum(int(many or 1) for many, _ in rest)
+        # What belongs to no place has rows of its own there.
+        return {title: count for title, count in found.items() if title != t("report.money.heading")}
+
+    assert rows(0.3) == rows(1.0)
+
+
 @pytest.mark.parametrize(
     ("key", "selection", "name", "address"),
     [

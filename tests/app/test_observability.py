@@ -25,6 +25,7 @@ from app.data.selection import Selection
 from app.observability import log, metrics
 from app.observability.page_error import page_error
 from app.office import worker
+from app.web import request_record
 from app.web.api import monitoring
 from app.web.api.v1 import application
 from app.web.limits import COSTS
@@ -127,6 +128,7 @@ def test_alarms_and_the_sample_dashboard_are_about_figures_that_there_are(monkey
     monkeypatch.setenv("MONITOR_METRICS", "127.0.0.1")
     alarms, dashboard = ((ROOT / "deploy" / name).read_text("utf-8") for name in ("alarms.yml", "grafana.json"))
     metrics.RUNS.labels("overview").observe(0.1)
+    metrics.REQUESTS.labels("page", "2xx").observe(0.1)
     metrics.REFUSED.labels("rate").inc(0)
     metrics.FIRST_VIEWS.labels("overview", "kept").inc(0)
     text = ask("/api/metrics").text
@@ -169,13 +171,16 @@ def test_a_request_keeps_the_id_of_a_proxy_or_gets_one(caplog: pytest.LogCapture
         assert len(made) == 32
 
 
-def test_a_request_is_one_line_without_address_and_query(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_request_is_one_line_without_address_and_query(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
     caplog.set_level(logging.INFO, "app")
+    monkeypatch.setattr(request_record, "time", SimpleNamespace(perf_counter=iter([10, 11.5]).__next__))
     asyncio.run(asked(f"/api/zitat/{SECRET}.json?suche={SECRET}", client="198.51.100.7", user_agent=SECRET))
     written = [json.loads(line) for line in lines(caplog)]
     (line,) = [line for line in written if line["message"] == "request"]
-    assert {"kind": "citation", "method": "GET", "status": 404}.items() <= line.items()
-    assert {"time", "level", "logger", "ms"} <= set(line)
+    assert {"kind": "citation", "method": "GET", "status": 404, "ms": 1500}.items() <= line.items()
+    assert {"time", "level", "logger"} <= set(line)
     assert SECRET not in caplog.text
     assert "198.51.100.7" not in str(written)
 
@@ -262,6 +267,17 @@ def test_a_browser_without_a_websocket_is_counted_and_the_log_says_so_once(caplo
     assert metrics.NO_WEBSOCKET._value.get() == before + 3
     assert len([line for line in lines(caplog) if "websocket" in line]) == 1
     assert ask("/api/ohne-websocket").status == 404
+
+
+def test_the_same_warning_is_written_twice_a_minute_and_another_at_once(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log._WARNED.clear()
+    moments = {0: "a", 1: "a", 2: "b", 29: "a", 30: "a", 31: "b"}
+    monkeypatch.setattr(log, "time", SimpleNamespace(monotonic=iter(moments).__next__))
+    for kind in moments.values():
+        log.warn_seldom(logging.getLogger("app"), "refused", kind=kind)
+    assert [json.loads(line)["kind"] for line in lines(caplog)] == ["a", "b", "a"]
 
 
 def test_streamlits_own_figures_are_for_nobody() -> None:

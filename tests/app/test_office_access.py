@@ -9,13 +9,14 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 from streamlit import config as streamlit_config
@@ -24,6 +25,7 @@ from streamlit.web.server.starlette.starlette_app_utils import create_signed_val
 from app.data import db
 from app.office import drafts, provider, session, worker
 from app.surfaces.streamlit.office import draft_html
+from app.web.api.answers import not_modified
 from app.web.office import office_area
 from app.web.security_headers import security_headers
 from app.words.text import t
@@ -72,8 +74,9 @@ def office(tmp_path: Path, embedded: Release, release_dir: Path, monkeypatch: py
     db.look_at(None)
 
 
-def shown(_: Request) -> PlainTextResponse:
-    return PlainTextResponse(db.current_release(), headers={"Cache-Control": "public, s-maxage=10", "ETag": '"x"'})
+def shown(request: Request) -> Response:
+    headers = {"Cache-Control": "public, s-maxage=10", "ETag": '"x"'}
+    return not_modified(request, headers) or PlainTextResponse(db.current_release(), headers=headers)
 
 
 def client(**cookies: str) -> TestClient:
@@ -143,8 +146,11 @@ def test_a_session_that_was_ended_opens_nothing_though_its_cookie_is_sent_again(
     # Who has no session may ask for its end, too.
     assert client().get("/auth/logout").status_code == client(**others).get("/robots.txt").status_code
     assert client(**others).get(OFFICE_ADDRESSES[0]).status_code == 200
-    # What is noted of it is kept as long as the cookie could be sent.
+    # What is noted of it is kept as long as the cookie could be sent, from a clock that is ahead a little longer.
     note = session._note(session._claims(mine))
+    os.utime(note, (time.time() - 8 * 3600 - 1,) * 2)
+    client(**others).get("/auth/logout")
+    assert client(**mine).get(OFFICE_ADDRESSES[0]).status_code == 404 and note.exists()
     os.utime(note, (time.time() - 9 * 3600,) * 2)
     client(**others).get("/auth/logout")
     assert [path.name for path in note.parent.iterdir()] == [session._note(session._claims(others)).name]
@@ -171,6 +177,16 @@ def test_roles_come_from_the_claim_that_the_settings_name(
     assert found.roles == roles
 
 
+@pytest.mark.parametrize(
+    ("age", "is_known"), [(-121, False), (-120, True), (0, True), (8 * 3600 - 1, True), (8 * 3600, False)]
+)
+def test_a_session_is_good_for_its_hours_and_from_a_clock_that_is_little_ahead(
+    age: int, is_known: bool, office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "time", SimpleNamespace(time=lambda: 1_800_000_000))
+    assert bool(session.person(claims(iat=1_800_000_000 - age))) == is_known
+
+
 @pytest.mark.parametrize("missing", ["iss", "sub", "iat"])
 def test_who_cannot_be_told_from_others_is_nobody(missing: str, office: Path) -> None:
     assert session.person(claims(**{missing: None})) is None
@@ -186,7 +202,8 @@ def test_a_person_is_known_by_provider_and_subject_not_by_name(office: Path) -> 
 
 def test_only_who_may_sees_the_draft_and_nobody_keeps_it(office: Path, embedded: Release, release: Release) -> None:
     chosen = {drafts.COOKIE: DRAFT}
-    under = client(**cookie(), **chosen).get("/karte")
+    # Whoever has the public page has not got that of the draft.
+    under = client(**cookie(), **chosen).get("/karte", headers={"If-None-Match": '"x"'})
     assert under.text == embedded.release_id
     assert under.headers["cache-control"] == "no-store, private"
     assert "etag" not in under.headers
@@ -217,6 +234,15 @@ def test_a_page_that_was_handed_in_runs_nothing(office: Path) -> None:
     assert "sandbox" in answer.headers["content-security-policy"]
     assert "default-src 'none'" in answer.headers["content-security-policy"]
     assert client(**cookie()).get(OFFICE_ADDRESSES[1]).headers["content-disposition"].startswith("attachment")
+
+
+@pytest.mark.parametrize(
+    ("release_id", "changes", "names"),
+    [("", None, []), ("", [], ["change.html"]), ("a", None, [DRAFT]), ("a", [], [DRAFT, "change.html"])],
+)
+def test_a_draft_leads_to_what_there_is_of_it(release_id: str, changes: list[Any] | None, names: list[str]) -> None:
+    draft = {"draft_id": DRAFT, "release_id": release_id, "changes": changes, "workbooks": [], "marked": []}
+    assert re.findall('/([^/"<>]*)"', draft_html.links(draft)) == names
 
 
 def test_who_has_not_handed_in_is_named_and_has_no_counts() -> None:
@@ -300,12 +326,40 @@ def test_a_workbook_for_a_municipality_is_made_for_the_office_alone(
     assert asked == [("feedback", "05978024"), ("part", "05978")]
 
 
+def test_the_state_is_asked_for_again_once_anything_changes_that_it_tells_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("OFFICE", "DATA", "RELEASES"):
+        monkeypatch.setenv(f"MONITOR_{name}_DIR", str(tmp_path / name))
+    names = (
+        *(f"OFFICE/drafts/{DRAFT}/draft.json", f"OFFICE/{drafts.LOG}", "OFFICE/pending.json", "RELEASES/CURRENT"),
+        *(
+            "DATA/region.toml",
+            "DATA/raw/gemeinden.csv",
+            "DATA/raw/staende/2026-06-30/projekte.csv",
+            "DATA/mapping/x.csv",
+        ),
+    )
+    for name in names:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+        os.utime(tmp_path / name, (1, 1))
+    asked: list[str] = []
+    monkeypatch.setattr(worker, "_ask", asked.append)
+    for count, name in enumerate(("", *names), start=1):
+        if name:
+            os.utime(tmp_path / name, (2, 2))
+        worker.state()
+        worker.state()
+        assert asked == ["state"] * count, name
+
+
 GOOD = {
     "client_id": "x",
     "client_secret": "x",
     "server_metadata_url": "https://login.example/x",
     "redirect_uri": "https://monitor.example/oauth2callback",
-    "cookie_secret": SECRET,
+    "cookie_secret": SECRET[:32],
 }
 
 
@@ -324,7 +378,7 @@ def test_a_server_with_a_whole_provider_starts(tmp_path: Path, monkeypatch: pyte
     ("other", "words"),
     [
         ({"client_id": ""}, "client_id"),
-        ({"cookie_secret": "kurz"}, "weniger als 32"),
+        ({"cookie_secret": SECRET[:31]}, "weniger als 32"),
         ({"redirect_uri": "https://monitor.example/"}, "/oauth2callback"),
         ({"client_secret": 'a"b'}, "lässt sich nicht lesen: Das ist in Zeile 3 kein TOML"),
     ],

@@ -72,6 +72,12 @@ def test_whom_nobody_knows_is_named_and_the_whole_is_shown(parameter: str) -> No
     assert ask(f"/api/daten/betraege-der-foerderung.json?{parameter}=Mond+AG").status == 404
 
 
+def test_whoever_has_nothing_in_what_is_chosen_is_known() -> None:
+    page = opened("funding", {"jahr": ["ohne-datum"], "kommune": ["05978004"]}, empfaenger=RECIPIENT)
+    assert title(page) == RECIPIENT
+    assert not any(RECIPIENT in notice for notice in notices(page))
+
+
 def test_a_recipient_can_be_presented_and_printed() -> None:
     for surface in ("praesentation", "drucken"):
         assert not opened("funding", empfaenger=RECIPIENT, **{surface: "true"}).exception

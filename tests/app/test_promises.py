@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import program
 from app.data import test_results as kept_results
 from app.data.test_results import TestResults
 from app.navigation import entry
@@ -61,6 +62,12 @@ def test_a_promise_is_held_only_when_every_case_of_every_test_passed(
     found = promises.promises_of(next(iter(groups())), results(first=first))[0]
     assert (found.state, found.tests[0].result) == (state, said)
     assert "29.11.2026" in found.result
+
+
+def test_the_same_files_are_the_same_program_in_whatever_order_they_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    files = [*program._files()]
+    monkeypatch.setattr(program, "_files", lambda: reversed(files))
+    assert program.program_id.__wrapped__() == program_id()
 
 
 @pytest.mark.parametrize("run", [TestResults(), results("0123456789ab"), TestResults(DAY, program_id(), {})])

@@ -129,9 +129,15 @@ def test_what_cannot_be_drawn_is_a_table_alone(query: str, everything: Selection
 
 
 def test_each_column_of_numbers_is_a_line(everything: Selection) -> None:
-    found = answered("select 2020 + i as x_year, i as a, 2 * i as b from range(3) t(i)")
+    found = answered("select 2020 + i as x_year, i as a, 2 * i as b from range(3) t(i) order by x_year desc")
     assert query_charts.drawings(found, everything) == ("bars", "lines", "points")
+    # The latest values, whatever the order of the rows.
     assert "a 2; b 4" in query_charts.chart("lines", found).alt  # type: ignore[union-attr]
+
+
+def test_a_bar_is_named_by_a_text_rather_than_a_day() -> None:
+    chart = query_charts.chart("bars", answered("select date '2026-01-01' as tag, 'a' as n, 1 as v"))
+    assert [row.label for row in chart.rows] == ["a"]  # type: ignore[union-attr]
 
 
 # Files

@@ -845,9 +845,9 @@ def test_a_file_of_many_filters_has_a_name_of_bearable_length(everything: Select
 
 def test_a_citation_says_who_what_when_and_where(everything: Selection) -> None:
     found = about("funding.level", replace(everything, years=(2021,)))
-    text = found.citation(pd.Timestamp("2026-12-24").date())
+    text = found.citation(pd.Timestamp("2027-01-04").date())
     assert text.startswith("Projektleitstelle Smart Region Kreis Unna (2026): 2021 wurden von Bund und Land")
-    for part in ("Jahr: 2021", "Stand 23.11.2026", everything.release_id, found.permalink, "abgerufen am 24.12.2026"):
+    for part in ("Jahr: 2021", "Stand 23.11.2026", everything.release_id, found.permalink, "abgerufen am 04.01.2027"):
         assert part in text
 
 

@@ -160,6 +160,8 @@ def test_a_page_is_strict_and_only_what_is_meant_for_frames_can_be_framed(query:
 def test_a_page_runs_those_scripts_alone_that_the_house_has_put_into_it() -> None:
     pages = [Route("/karte", lambda _: HTMLResponse(INDEX))]
     page = asyncio.run(asked("/karte", addresses=pages))
+    # Without its first view it is for nobody else.
+    assert page.headers["cache-control"] == "no-cache"
     (allowed,) = re.findall("script-src ([^;]*)", page.headers["content-security-policy"])
     inline = re.findall("<script>(.*?)</script>", page.text, re.DOTALL)
     assert len(inline) == 2
