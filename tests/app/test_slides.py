@@ -92,6 +92,13 @@ def test_parts_of_a_timeline_share_one_axis_and_count_what_has_no_room() -> None
     assert len(headings(test)) == MOST
 
 
+def test_projects_that_all_have_room_are_not_counted(everything: Selection) -> None:
+    timeline = exhibits.by_key("milestones.timeline")
+    for total, is_said in ((4, False), (5, True)):
+        (slide,) = slides._timelines(timeline, View(everything), total, 1)
+        assert any(f"von {total} Projekten" in line for line in slide.below) == is_said
+
+
 def test_what_has_nothing_to_show_is_no_slide() -> None:
     test = presented("milestones", "nothing left")
     assert headings(test)[1:] == [

@@ -315,7 +315,7 @@ ADDRESSES = {
     "indicators": ["", f"kommune={A}&jahr=2024&anfang=2024&ende=2025&thema=Breitband+Haushalte"],
     "sql": ["", QUERY],
     "verification": ["", "adresse=/projekte?bild=lage-des-projekts%26projekt=weggefallen%26stand=2026-03-31"],
-    "changes": ["", f"von=2025-12-31&kommune={A}"],
+    "changes": ["", f"von=2025-12-30&kommune={A}"],
     "data": [
         "",
         "daten=milestone_detail&state__exact=overdue",

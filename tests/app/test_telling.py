@@ -16,7 +16,7 @@ from app.charts import grant_charts, indicator_charts
 from app.charts.marks import NARROW, WIDE, Place, Text
 from app.data import queries
 from app.data.region import region
-from app.data.selection import Selection
+from app.data.selection import UNDATED, Selection
 from app.exhibits import EXHIBITS, Choropleth, Exhibit, ExhibitContent, Plot, View, captions, tables
 from app.exhibits.captions.title import scope_of
 from app.exhibits.claims import comparison, funding, places, series
@@ -192,6 +192,8 @@ def test_titles_of_the_whole_region_say_what_the_figures_say(everything: Selecti
     assert title("funding.level") == "Von Bund und Land kommen 72,3 Mio. € Zuwendungen"
     of_2021 = replace(everything, years=(2021,))
     assert title("funding.level", of_2021) == "2021 wurden von Bund und Land 13,3 Mio. € bewilligt"
+    undated = replace(everything, years=(UNDATED,))
+    assert title("funding.year", undated) == "In dieser Auswahl: 15,0 Mio. € Zuwendungen"
     assert title("funding.year", of_2021) == "Im Jahr 2021 wurden 13,3 Mio. € Zuwendungen bewilligt"
     assert (
         title("funding.year", everything.of("05978024"))

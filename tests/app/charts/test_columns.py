@@ -86,9 +86,9 @@ def test_texts_have_room_at_every_width(first: int, sums: list[float], is_undate
 
 
 def test_where_not_every_year_can_be_named_the_last_one_is() -> None:
-    layout = laid_out(by_year([str(year) for year in range(1990, 2031)], single=[1_000_000.0] * 41), 320)
-    assert len(layout.x.ticks) < 41
-    assert max(tick.value for tick in layout.x.ticks) == 40
+    layout = laid_out(by_year([str(year) for year in range(1990, 2032)], single=[1_000_000.0] * 42), 320)
+    assert len(layout.x.ticks) < 42
+    assert max(tick.value for tick in layout.x.ticks) == 41
 
 
 def test_a_low_place_has_no_layout() -> None:

@@ -45,6 +45,8 @@ def test_other_programs_find_it_too(examples: dict[str, Picture]) -> None:
     with pikepdf.open(io.BytesIO(pdf)) as file:
         assert str(file.docinfo["/Title"]) == TITLE
         assert str(file.docinfo["/Source"]) == SOURCE
+        about = examples["map"].about
+        assert (file.docinfo["/Author"], file.docinfo["/Copyright"]) == (about.publisher, about.licence)
         with file.open_metadata() as described:
             assert described["dc:title"] == TITLE
             assert described["dc:rights"] == examples["map"].about.licence
