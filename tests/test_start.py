@@ -52,7 +52,8 @@ def start(folder: Path) -> dict[str, Any]:
     text = path.read_text("utf-8")
     for key, value in COLOURS.items():
         text = re.sub(rf"^{key} = .*$", f"{key} = {json.dumps(value)}", text, flags=re.MULTILINE)
-    path.write_text(text, "utf-8")
+    # As an editor under Windows saves it.
+    path.write_text(text, "utf-8-sig")
     environment = {**os.environ, "MONITOR_DATA_DIR": str(data_dir), "MONITOR_SQL": "off"}
     done = subprocess.run(
         [sys.executable, "-c", SCRIPT], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
