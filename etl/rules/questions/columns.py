@@ -230,9 +230,9 @@ def _is_alike(column: Column, old: str, new: str) -> bool:
         return SequenceMatcher(None, old.casefold(), new.casefold(), autojunk=False).ratio() >= ALIKE
     if not column.is_date or not (is_possible(old) and is_possible(new)):
         return False
-    spans = [(found.first, found.last) for found in (partial_date(old), partial_date(new))]
-    firsts, lasts = zip(*spans, strict=True)
-    return (max(firsts), min(lasts)) in spans
+    one, other = partial_date(old), partial_date(new)
+    # Of two that can be the same day one always lies within the other.
+    return one.first <= other.last and other.first <= one.last
 
 
 COLUMN_CHECKS: tuple[Callable[[Step, str, Changes], Iterator[Finding]], ...] = (

@@ -175,6 +175,7 @@ GRANT = ("Zuwendung", "zählt", "100")
         # Of several kinds together, unless one of them is asked about alone.
         ([GRANT, ("Eigenanteil", "zählt", "10"), ("Gesamtvolumen", "Gesamtangabe", "110")], ""),
         ([GRANT, ("Eigenanteil", "zählt", "10"), ("Gesamtvolumen", "Gesamtangabe", "109.99")], "f0 („Zuwendung und Eigenanteil: 110,00 € von 109,99 €“)"),
+        ([GRANT, ("Eigenanteil", "zählt", "10"), ("Gesamtvolumen", "Gesamtangabe", "100")], "f0 („Zuwendung und Eigenanteil: 110,00 € von 100,00 €“)"),
         ([("Investition", "zählt", "60"), ("Eigenanteil", "zählt", "50"), ("Gesamtvolumen", "Gesamtangabe", "100")], "Investition und Eigenanteil: 110,00 € von 100,00 €"),
         ([GRANT, ("Eigenanteil", "Teilbetrag", "10"), ("Gesamtvolumen", "Gesamtangabe", "100")], ""),
         ([GRANT, ("Eigenanteil", "zählt", "10"), ("Gesamtvolumen", "beantragt", "100")], ""),

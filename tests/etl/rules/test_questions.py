@@ -15,7 +15,7 @@ from etl.reading.inputs import Inputs, read_inputs
 from etl.reading.partial_dates import is_possible, partial_date
 from etl.rules.questions import questions
 
-NEXT = date(2026, 12, 15)
+BETWEEN, NEXT = date(2026, 11, 25), date(2026, 12, 15)
 ROW_OF = {
     key: row
     for row, key in enumerate(pd.read_csv(ROOT / "data/raw/staende/2026-11-28/meilensteine.csv")["Meilenstein-ID"])
@@ -134,6 +134,7 @@ FALSE = {
     "one column moved by a row": ("quellen", column("URL", lambda texts: [texts.iloc[-1], *texts.iloc[:-1]]), "URL", "verschoben"),
     "a few cells moved down": ("foerderung", moved("Fördergeber", 39, 43, 1), "Fördergeber", "4 Zeilen, was im Stand vom 28.11.2026 in der Zeile darüber stand"),
     "a few cells moved down, two of them equal": ("foerderung", moved("Fördergeber", 35, 39, 1), "Fördergeber", "3 Zeilen, was im Stand vom 28.11.2026 in der Zeile darüber stand"),
+    "a few cells moved down, and another one before them": ("foerderung", lambda frame: put("Fördergeber", "Stiftung", 39)(moved("Fördergeber", 40, 43, 1)(frame)), "Fördergeber", "4 Zeilen, was im Stand vom 28.11.2026 in der Zeile darüber stand"),
     "a few cells moved up": ("foerderung", moved("Fördergeber", 39, 43, -1), "Fördergeber", "in der Zeile darunter stand"),
     "keys moved by a row": ("projekte", column("Projekt-ID", lambda keys: [*keys.iloc[1:], keys.iloc[0]]), "Projekt-ID", "88 Kennungen"),
     "as many keys moved as other rows changed": ("projekte", half_moved, "Projekt-ID", "4 Kennungen"),
@@ -147,9 +148,9 @@ FALSE = {
     "a day lost in another time zone": ("projekte", shifted("Status vom", -1), "Status vom", "um 1 Tag früher"),
     "day and month swapped": ("meilensteine", swapped, "Erreicht", "Tag und Monat"),
     "the same grant again": ("foerderung", added(FörderID="neu-f1"), "Förder-ID", "„neu-f1“ sagt dasselbe wie „smart-region-kreis-unna-f1“"),
-    "the same grant of another project": ("foerderung", added(FörderID="neu-f1", ProjektID="dos-2030", Programm=None), "Förder-ID", "sagt dasselbe"),
-    "the same grant to the same project, spelled otherwise": ("foerderung", added(FörderID="neu-f1", Empfänger="Kreisverwaltung Unna", **{"Betrag(EUR)": "490000.00"}), "Förder-ID", "sagt dasselbe"),
-    "the same grant of another project, its recipient spelled otherwise": ("foerderung", added(3, FörderID="neu-f1", ProjektID="5g-dos-fire", Empfänger="Hansestadt Schwerte"), "Förder-ID", "„neu-f1“ sagt dasselbe wie „dos-2030-f3“"),
+    "the same grant of another project": ("foerderung", added(FörderID="neu-f1", ProjektID="dos-2030", Programm=None, QuelleID="q-42c4f56c"), "Förder-ID", "sagt dasselbe"),
+    "the same grant to the same project, spelled otherwise": ("foerderung", added(FörderID="neu-f1", Empfänger="Kreisverwaltung Unna", Bewilligt=None, QuelleID="q-42c4f56c", **{"Betrag(EUR)": "490000.00"}), "Förder-ID", "sagt dasselbe"),
+    "the same grant of another project, its recipient spelled otherwise and without a day": ("foerderung", added(3, FörderID="neu-f1", ProjektID="5g-dos-fire", Empfänger="Hansestadt Schwerte", Bewilligt=None), "Förder-ID", "„neu-f1“ sagt dasselbe wie „dos-2030-f3“"),
     "the same grant of another project, from another source": ("foerderung", added(3, FörderID="neu-f1", ProjektID="5g-dos-fire", Empfänger="Hansestadt Schwerte", QuelleID="q-d5e31e5d"), "Förder-ID", "„neu-f1“ sagt dasselbe wie „dos-2030-f3“"),
     "the same project again": ("projekte", added(ProjektID="neu", Titel="Interkommunale  Zusammenarbeit „Smart Region“ Kreis Unna"), "Projekt-ID", "sagt dasselbe"),
     "a project copied with another title": ("projekte", added(ProjektID="neu", Titel="Ganz anders"), "Projekt-ID", "sagt dasselbe"),
@@ -353,21 +354,46 @@ def test_what_a_correction_explains_is_not_asked_about(embedded: Inputs) -> None
     assert questions_after(embedded, "projekte", change, corrections(project, "Kommunen (AGS)")) == []
 
 
+def left_out(inputs: Inputs, kind: str, row: int) -> tuple[Inputs, pd.DataFrame]:
+    """Three Stände of which the latest lacks a row that both others have; and its table with that row."""
+    first, last = sorted(inputs.stands)
+    files, file = inputs.stands[last], f"staende/{last}/without.csv"
+    frame = inputs.files[files[kind]].frame
+    key = TABLES[kind].key[0]
+    assert frame[key].iloc[row] in set(inputs.files[inputs.stands[first][kind]].frame[key])
+    without = Table(file, frame.drop(frame.index[row]), {}, True)
+    stands = {first: inputs.stands[first], BETWEEN: inputs.stands[first], last: files | {kind: file}}
+    return replace(inputs, stands=stands, files=inputs.files | {file: without}), frame
+
+
 def test_a_row_that_comes_back_after_it_was_left_out_is_asked(embedded: Inputs) -> None:
-    first, second = sorted(embedded.stands)
-    files = embedded.stands[second]
-    frame = embedded.files[files["quellen"]].frame
-    gone, file = frame["Quelle-ID"].iloc[3], f"staende/{second}/without.csv"
-    known = embedded.files[embedded.stands[first]["quellen"]].frame["Quelle-ID"]
-    assert gone in set(known)
-    without = Table(file, frame[frame["Quelle-ID"] != gone], {}, True)
-    stands = embedded.stands | {second: files | {"quellen": file}}
-    inputs = replace(embedded, stands=stands, files=embedded.files | {file: without})
+    inputs, frame = left_out(embedded, "quellen", 3)
     (found,) = questions_after(inputs, "quellen", lambda _: frame.copy())
     assert (
-        f"1 Zeile ist wieder da, die im Stand vom {second:%d.%m.%Y} entfallen war: {gone} "
-        f"(„zuletzt im Stand vom {first:%d.%m.%Y}“)" in found.message
+        f"1 Zeile ist wieder da, die im Stand vom 28.11.2026 entfallen war: {frame['Quelle-ID'].iloc[3]} "
+        f"(„zuletzt im Stand vom {BETWEEN:%d.%m.%Y}“)" in found.message
     )
+
+
+def test_the_level_of_a_funder_is_known_from_any_earlier_stand(embedded: Inputs) -> None:
+    inputs, frame = left_out(embedded, "foerderung", 40)
+    assert frame["Fördergeber"].tolist().count("Stadtwerke Lünen") == 1
+
+    def again(level: str) -> Change:
+        """Another sum of the funder of the row that was left out."""
+        return added(FörderID="neu-f1", Art="Investition", Fördergeber="Stadtwerke Lünen", Ebene=level)
+
+    assert questions_after(inputs, "foerderung", again("Kommune")) == []
+    (found,) = questions_after(inputs, "foerderung", again("Privat"))
+    assert "neu-f1 („Stadtwerke Lünen: Privat, sonst Kommune“)" in found.message
+
+
+def test_an_area_outside_is_known_that_the_stand_before_names(embedded: Inputs) -> None:
+    assert embedded.region
+    without = [entry for entry in embedded.region.comparison if entry.level != "neighbour"]
+    inputs = replace(embedded, region=embedded.region.model_copy(update={"comparison": without}))
+    change = put("Kommunen (AGS)", "05978004 05978020 05913000")
+    assert questions_after(inputs, "projekte", change) == questions_after(embedded, "projekte", change)
 
 
 def test_the_same_question_keeps_its_id_and_another_change_has_another(embedded: Inputs) -> None:
