@@ -31,14 +31,14 @@ class Account:
 def accounts(checked: CheckedInputs, tables: Tables) -> list[Account]:
     """One account per file with rows, in the order in which the files are read."""
     inputs = checked.inputs
-    first = {file: stand_date for stand_date, files in reversed(inputs.stands.items()) for file in files.values()}
+    day_of = {file: stand_date for stand_date, files in inputs.stands.items() for file in files.values()}
 
     def loaded(kind: str, file: str) -> pd.Series:
         """For each row of the table whether it was loaded from this file."""
         rows = tables[LOADED[kind]]
         found = rows["input_file"] == file if "input_file" in rows else pd.Series(True, index=rows.index)
         # A reference file is loaded once for every version of the reference tables in which it holds.
-        return found & (rows["version_date"] == inputs.versions[first[file]]) if "version_date" in rows else found
+        return found & (rows["version_date"] == inputs.versions[day_of[file]]) if "version_date" in rows else found
 
     found = []
     for kind, table in inputs.tables():

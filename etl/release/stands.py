@@ -123,7 +123,7 @@ def _filled(
     for name, content in files.items():
         (folder / name).write_bytes(content)
     checked = checked_inputs(data_dir, {stand_date: folder})
-    given = [found for found in answers(checked.questions) if found.answer.strip()]
+    given = answers(checked.questions)
     _write_answers(folder / ANSWERS, given)
     answered = {found.question_id for found in given}
     return replace(

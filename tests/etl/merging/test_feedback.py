@@ -61,6 +61,8 @@ def rows(sheet: Path) -> dict[int, tuple[str, str]]:
 def test_answers_can_be_filled_in_and_nothing_else_and_of_a_project_no_day_on_which_it_is_reached(sheet: Path) -> None:
     page: Any = load_workbook(sheet)[FEEDBACK.title]
     assert page.protection.sheet and not page.protection.password
+    (reasons,) = page.data_validations.dataValidation
+    assert str(reasons.sqref) == f"H{HEADER_ROW + 1}:H{page.max_row}"
     kinds = set()
     for row, (_, milestone) in rows(sheet).items():
         kinds.add(bool(milestone))

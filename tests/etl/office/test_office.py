@@ -197,6 +197,7 @@ def test_what_cannot_be_published_is_undone_and_logged(
     assert (stands(made), state(made)) == ([date(2026, 11, 23)], drafts.READY)
     assert store.current(made.office.releases_dir) == before
     assert actions(made) == ["hand_in", "given_up"]
+    assert audit_log.entries(made.office.folder)[-1]["after"] == before
     with pytest.raises(RefusedError, match="Nichts ist geändert"):
         take_back(released)
     assert (stands(released)[-1], state(released)) == (DAY, drafts.RELEASED)
@@ -221,6 +222,13 @@ def test_a_damaged_log_stops_every_step(made: Made) -> None:
     with pytest.raises(RefusedError, match="verändert"):
         made.release()
     assert stands(made) == [date(2026, 11, 23)]
+
+
+def test_the_log_names_what_readers_saw_before_a_release_whatever_the_data_were(made: Made) -> None:
+    (made.office.releases_dir / "CURRENT").unlink()
+    made.release()
+    last = audit_log.entries(made.office.folder)[-1]
+    assert (last["before"], last["after"]) == ("", made.draft.release_id)
 
 
 def test_a_later_build_by_hand_publishes_the_same(released: Made) -> None:

@@ -42,6 +42,35 @@ def book(path: Path) -> Path:
     return workbook(path, {"Blatt": [["AGS", "Anteil"]]})
 
 
+def with_part(name: str) -> Callable[[Path], Path]:
+    """A workbook with a part of 100,000 bytes."""
+
+    def made(path: Path) -> Path:
+        with zipfile.ZipFile(book(path), "a", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr(name, b" " * 100_000)
+        return path
+
+    return made
+
+
+def test_only_parts_of_which_openpyxl_makes_objects_count_as_xml(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archives, "MOST_OFFICE_XML", 90_000)
+    assert open_workbook(with_part("x.png")(tmp_path / "a.xlsx")).values.sheetnames == ["Blatt"]
+
+
+def test_the_last_cell_is_found_wherever_the_pieces_that_are_read_begin(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = workbook(tmp_path / "a.xlsx", {"Blatt": [["AGS"], ["05999004", "1", "y"]]})
+    with zipfile.ZipFile(path) as archive:
+        (sheet,) = (name for name in archive.namelist() if "worksheets/sheet" in name)
+        for size in range(archives.LONGEST_TAG, len(archive.read(sheet))):
+            monkeypatch.setattr(archives, "CHUNK", size)
+            assert archives._extent(archive, sheet) == (3, 2), size
+
+
 @pytest.mark.parametrize(
     ("read", "made", "limit", "most", "words"),
     [
@@ -57,6 +86,10 @@ def book(path: Path) -> Path:
         (open_workbook, book, "MOST_MEMBERS", 1, "ungewöhnlich groß"),
         (open_workbook, book, "MOST_OFFICE_BYTES", 1, "ungewöhnlich groß"),
         (open_workbook, book, "MOST_OFFICE_XML", 1, "ungewöhnlich groß"),
+        *(
+            (open_workbook, with_part(name), "MOST_OFFICE_XML", 90_000, "ungewöhnlich groß")
+            for name in ("x.xml", "x.rels", "x.vml")
+        ),
     ],
 )
 def test_what_is_beyond_a_limit_is_refused_by_whoever_opens_it(

@@ -89,14 +89,17 @@ def test_every_input_file_changes_the_id(data_dir: Path) -> None:
     assert len(seen) == len(files) + 1
 
 
-@pytest.mark.parametrize("ending", ["py", "sql", "toml"])
-def test_every_rule_changes_the_id(
-    ending: str, data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    copied = Path(shutil.copytree(fingerprint.ETL, tmp_path / "etl", ignore=shutil.ignore_patterns("__pycache__")))
+@pytest.mark.parametrize(
+    "rules", ["etl/**/*.py", "etl/**/*.sql", "etl/**/*.toml", "data_dictionary.py", "data_dictionary.toml"]
+)
+def test_every_rule_changes_the_id(rules: str, data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "program"
+    copied = Path(shutil.copytree(fingerprint.ETL, program / "etl", ignore=shutil.ignore_patterns("__pycache__")))
+    for path in ROOT.glob("data_dictionary.*"):
+        shutil.copy(path, program)
     monkeypatch.setattr(fingerprint, "ETL", copied)
     before = release_id(data_dir)
-    rule = max(copied.rglob(f"*.{ending}"))
+    rule = max(program.glob(rules))
     rule.write_bytes(rule.read_bytes() + b"\n")
     assert release_id(data_dir) != before
 
@@ -159,6 +162,8 @@ def recorded(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
     fsync, replace, done = os.fsync, Path.replace, list[tuple[str, str]]()
 
     def recorded_fsync(handle: int) -> None:
+        # What the program still holds back is not kept.
+        assert os.fstat(handle).st_size > 0
         if sys.platform == "linux":
             done.append(("kept", str(Path(f"/proc/self/fd/{handle}").readlink())))
         fsync(handle)

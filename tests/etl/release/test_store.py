@@ -1,5 +1,6 @@
 """Releases can be listed, taken back and removed; whatever goes wrong, the published one stays."""
 
+import errno
 import os
 import re
 import shutil
@@ -346,8 +347,15 @@ def test_a_damaged_release_is_not_published(two: Path, tmp_path: Path) -> None:
 
 
 def test_only_what_the_system_refuses_is_told_as_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
-    with pytest.raises(RefusedError, match="Der Datenträger ist voll"), writing(tmp_path):
+    with (
+        pytest.raises(RefusedError, match=r"Der Datenträger ist voll\. Frei sind .*„python -m etl gc“"),
+        writing(tmp_path),
+    ):
         raise duckdb.IOException("Could not write file: No space left on device")
+    with pytest.raises(RefusedError, match=r"ausgeschöpft\. Frei sind .*„python -m etl gc“"), writing(tmp_path):
+        raise OSError(errno.EDQUOT, "Disk quota exceeded")
+    with pytest.raises(RefusedError, match=r"Das Recht zum Schreiben fehlt\.$"), writing(tmp_path):
+        raise OSError(errno.EACCES, "Permission denied")
     with pytest.raises(duckdb.BinderException), writing(tmp_path):
         raise duckdb.BinderException("no such column")
 

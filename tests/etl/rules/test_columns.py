@@ -270,12 +270,14 @@ def test_an_address_may_lead_to_any_public_host(host: str) -> None:
     "host",
     [
         *("", "x", "x.", "X:80", "localhost", "a.localhost", "drucker.local", "akten.intern", "x.home.arpa"),
+        *("x.lan", "x.internal", "x.localdomain"),
         *(
             "10.0.0.3",
             "127.0.0.1",
             "172.16.0.1",
             "192.168.1.1:81",
             "169.254.1.1",
+            "100.64.0.1",
             "0.0.0.0",
             "[::1]",
             "[fd00::1]",

@@ -443,6 +443,11 @@ def test_two_sums_do_not_become_one_by_renaming(later: Path) -> None:
         f"foerderung,{lost},Förder-ID,{lost},both,Zusammengelegt,2027-03-30",
     )
     assert {found.value for found in errors(later)} == {kept, lost}
+    # Neither is one renamed to what another is called.
+    cell(position(path, **{"Förder-ID": "both"}), "Förder-ID", kept)(path)
+    corrected(later, f"foerderung,{lost},Förder-ID,{lost},{kept},Zusammengelegt,2027-03-30")
+    assert {found.value for found in errors(later)} == {lost}
+    cell(position(path, **FUNDED), "Förder-ID", "both")(path)
     corrected(
         later,
         f"foerderung,{kept},Förder-ID,{kept},both,Zusammengelegt,2027-03-30",
