@@ -32,7 +32,7 @@ from etl.reading.partial_dates import PartialDate, partial_date
 from etl.release.build import Release
 from tests.app.test_pages import notices, opened, panels, texts_of
 from tests.changed import FIRST, LUENEN, SECOND, THIRD, WERNE, changed_stands
-from tests.etl.tiny import database
+from tests.etl.tiny import STAND, database
 from tests.once import once
 
 ATOM = {"a": feed.ATOM}
@@ -289,6 +289,11 @@ def test_a_plan_is_later_or_earlier_or_only_more_precise(tmp_path: Path) -> None
     # Without a current plan the first one holds.
     for row in (*steps[FIRST], *steps[SECOND]):
         row["Erstplanung"] = None
+    for day, first, current in ((FIRST, "2030", "2032-05"), (SECOND, "2031", "2032-07")):
+        steps[day] += [
+            {"Meilenstein-ID": "first plan corrected", "Erstplanung": first},
+            {"Meilenstein-ID": "corrected and moved", "Erstplanung": first, "Aktuelle Planung": current},
+        ]
     tiny = database(tmp_path, steps=steps, stands=(FIRST, SECOND))
     given = {"before": FIRST, "after": SECOND, "municipalities": [], "fields": [], "levels": []}
     with duckdb.connect(tiny, read_only=True) as connection:
@@ -299,9 +304,24 @@ def test_a_plan_is_later_or_earlier_or_only_more_precise(tmp_path: Path) -> None
     assert found == {
         **{name: (change, *shift) for name, (_, _, change, *shift) in plans.items() if change},
         "not there before": ("new", None, None),
+        "first plan corrected": ("corrected", None, None),
+        "corrected and moved": ("moved", None, 2),
     }
     # What was moved to a time that has passed since has passed, too: a January and a first quarter.
-    assert (totals.moved_count, totals.later_count, totals.silent_count) == (9, 6, 2)
+    assert (totals.moved_count, totals.later_count, totals.silent_count) == (10, 7, 2)
+
+
+def test_a_year_that_is_not_over_ends_with_the_stand_and_one_to_come_by_itself(tmp_path: Path) -> None:
+    years = {"2025": "2025-12-31", "2026": str(STAND), "2027": "2027-12-31"}
+    tiny = database(
+        tmp_path,
+        funds=[{"Förder-ID": year, "Bewilligt": year} for year in years],
+        steps=[{"Meilenstein-ID": year, "Erreicht": year, "Status laut Quelle": "erreicht"} for year in years],
+    )
+    asked = "select subject_id, last_date::varchar from selected_event(?, [], [], []) where event = ?"
+    with duckdb.connect(tiny, read_only=True) as connection:
+        for event in ("granted", "reached"):
+            assert dict(connection.execute(asked, [STAND, event]).fetchall()) == years
 
 
 def test_another_day_of_what_was_reached_is_a_change(tmp_path: Path) -> None:

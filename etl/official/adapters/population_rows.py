@@ -196,7 +196,7 @@ def sums(places: Mapping[str, Place], complete: Iterable[str], note: str) -> Ite
         parts = [place for place in places.values() if key == "DG" or place.key.startswith(key)]
         if parts and all(place.people is not None for place in parts):
             total = sum(place.people or 0 for place in parts)
-            yield replace(parts[0], key=key, name=key, people=total, area_km2=None, note=f"Summe der Gemeinden; {note}")
+            yield replace(parts[0], key=key, name=key, people=total, note=f"Summe der Gemeinden; {note}")
 
 
 def short_name(official: str) -> str:

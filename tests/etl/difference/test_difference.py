@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 import palette
 from etl.cli import app
 from etl.difference import Difference, Question, as_record, difference, html_page, plain_text
-from etl.difference.comparison import SQL, Cell, Milestone, Row, Rows, _rows
+from etl.difference.comparison import SQL, Cell, Figure, Milestone, Row, Rows, _rows
 from etl.difference.rendering import STATES, cell_text, column_rows, milestone_change
 from etl.office.checking import _change_tables
 from etl.release.build import build
@@ -131,6 +131,35 @@ def test_less_is_granted_to_a_project_whatever_it_is_called() -> None:
         connection.execute(TWO_STANDS)
         found = connection.execute((SQL / "less_granted.sql").read_text("utf-8"), {"before": OLD, "after": NEW})
         assert found.fetchall() == [("Eins", 5, 3), ("Nichts mehr", 7, None)]
+
+
+MILESTONES = {
+    **{
+        ("result", state): count
+        for count, state in enumerate(("reached", "planned", "overdue", "no_feedback"), start=1)
+    },
+    **{
+        ("step", state): count
+        for count, state in enumerate(("step_taken", "planned", "overdue", "no_feedback"), start=5)
+    },
+    ("event", "planned"): 9,
+    ("setback", "no_feedback"): 10,
+}
+"""How many there are of each role in each state."""
+
+
+def test_of_what_is_still_to_come_results_alone_are_counted() -> None:
+    with duckdb.connect() as connection:
+        for table in ("project", "source"):
+            connection.execute(f"create table {table} as select date '2027-03-31' as stand_date")
+        connection.execute(
+            "create table funding_detail as select date '2027-03-31' as stand_date, 5 as amount_eur, true as is_counted, 'Zuwendung' as kind"
+        )
+        connection.execute("create table milestone_detail (stand_date date, role text, state text)")
+        for (role, state), count in MILESTONES.items():
+            connection.executemany("insert into milestone_detail values (?, ?, ?)", [(NEW, role, state)] * count)
+        found = connection.execute((SQL / "headlines.sql").read_text("utf-8"), {"stand": NEW})
+        assert found.fetchall() == [(1, 5, 1, 5, 2, 3, 4, 1)]
 
 
 @pytest.mark.parametrize("kind", ["new", "gone", "changed", "new_column", "gone_column"])
@@ -256,6 +285,28 @@ def test_what_goes_backward_is_told_first(data_dir: Path) -> None:
 
 
 NOTHING = Difference(OLD, NEW, (), {}, (), (), {}, ())
+
+
+def test_every_list_that_is_cut_says_how_much_of_itself_is_left_out() -> None:
+    def rows(count: int) -> tuple[Row, ...]:
+        return (Row("k", "Zeile", (Cell("Programm", "", "x"),)),) * count
+
+    undated = Milestone("m", "", "", "undated", "planned", "planned", "2027", None, None, None, None)
+    found = replace(
+        NOTHING,
+        questions=(Question("", "", "Stimmt das?"),) * 4,
+        milestones=(undated,) * 5,
+        less_granted=(Figure("Projekt", Decimal(2), Decimal(1)),) * 6,
+        money={"Ebene": (Figure("Land", Decimal(2), Decimal(1)),) * 7},
+        tables={
+            "foerderung": Rows(rows(8), rows(9), rows(10), kept_count=10),
+            "kennzahlen": Rows(rows(8), rows(9), rows(11), kept_count=11),
+        },
+    )
+    # What goes backward stands apart, and again among the milestones.
+    left_out = [int(count) for count in re.findall("… und ([0-9]+) weitere", plain_text(found, most=3))]
+    assert left_out == [1, 2, 3, 4, 2, 5, 6, 7, 8]
+    assert "weitere" not in plain_text(found)
 
 
 def test_questions_stand_before_everything_else(reworded: Reworded) -> None:

@@ -304,6 +304,18 @@ def test_coordinates_are_written_as_finely_as_they_are(tmp_path: Path) -> None:
         assert json.loads(geojson_bytes(moved))["xy_coordinate_resolution"] == 10.0**-decimals
 
 
+def test_an_outer_ring_goes_against_the_clock_and_an_inner_one_with_it_as_readers_of_geojson_expect() -> None:
+    ring = shapely.Point(7.7, 51.5).buffer(0.1).difference(shapely.Point(7.7, 51.5).buffer(0.05))
+    areas = geopandas.GeoDataFrame(
+        {"ags": ["1", "2"], "name": "x"}, geometry=[ring, shapely.reverse(ring)], crs="EPSG:4326"
+    )
+    for feature in json.loads(geojson_bytes(areas))["features"]:
+        assert [shapely.is_ccw(shapely.LinearRing(points)) for points in feature["geometry"]["coordinates"]] == [
+            True,
+            False,
+        ]
+
+
 def test_a_border_that_crosses_itself_is_mended_and_named(tmp_path: Path) -> None:
     table = dvg()
     points = shapely.get_coordinates(table.geometry[3]).tolist()

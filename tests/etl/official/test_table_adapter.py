@@ -7,7 +7,7 @@ import pytest
 from etl.messages.refusals import UnreadableError
 from etl.official import adapters
 from etl.official.adapters import recognition
-from etl.official.adapters.indicator_rows import Value, indicator_tables, share_in
+from etl.official.adapters.indicator_rows import Value, indicator_tables, report_missing, share_in
 from etl.official.adapters.mapping import mapping
 from etl.official.adapters.table_adapter import Row, Table, columns, headed_table, table_adapter
 from etl.official.formats.text_tables import Grid
@@ -97,6 +97,24 @@ def test_a_module_in_the_folder_of_adapters_is_all_that_a_new_kind_of_file_needs
     after = recognition.found_adapters()
     assert {adapter.name for adapter in set(after) - set(before)} == {"Andere", "Probe"}
     assert [adapter.name for adapter in after] == sorted(adapter.name for adapter in after)
+
+
+@pytest.mark.parametrize(
+    ("keys", "is_asked"),
+    [
+        ({"05911004", "05911008", "05915"}, True),
+        ({"05911004", "05911", "05915"}, False),
+        # Cities that are districts of their own are no municipalities beside others.
+        ({"05911000", "05913000", "05915"}, False),
+    ],
+)
+def test_only_a_file_of_municipalities_is_asked_about_for_lacking_them(
+    keys: set[str], is_asked: bool, tmp_path: Path
+) -> None:
+    reading = Reading(tmp_path / "a.csv", SCOPE)
+    report_missing(reading, set(), keys)
+    assert len(reading.questions) == is_asked
+    assert len(reading.findings) == (not is_asked)
 
 
 def test_a_mapping_that_is_gone_is_named() -> None:
