@@ -163,3 +163,20 @@ def ended(call: list[str], **variables: str) -> subprocess.CompletedProcess[str]
     return subprocess.run(
         [sys.executable, "-m", *call], cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", timeout=120
     )
+
+
+def test_names_of_hosts_count_in_small_letters_and_folders_lie_in_that_of_the_data(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    values = {
+        "ALLOWED_HOSTS": "Monitor.Example.org",
+        "BASE_URL": "https://Unna.example",
+        "DATA_DIR": str(ROOT / "docs"),
+    }
+    for name, value in values.items():
+        monkeypatch.setenv(f"MONITOR_{name}", value)
+    for name in ("OFFICE_DIR", "RELEASES_DIR"):
+        monkeypatch.delenv(f"MONITOR_{name}", raising=False)
+    found = settings()
+    assert found.hosts == ("monitor.example.org", "unna.example")
+    assert (found.office, found.releases) == (ROOT / "docs" / "office", ROOT / "docs" / "releases")

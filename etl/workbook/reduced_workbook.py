@@ -14,7 +14,7 @@ from defusedxml.ElementTree import fromstring
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 STYLES, WORKBOOK, PROPERTIES = "xl/styles.xml", "xl/workbook.xml", ("docProps/core.xml", "docProps/app.xml")
 IN_CELL = {"f", "v", "is"}
-NEEDED_PARTS = ("/worksheet", "/sharedStrings", "/styles", "/comments", "/officeDocument", "/custom-properties")
+NEEDED_PARTS = ("/worksheet", "/sharedStrings", "/styles", "/comments", "/officeDocument")
 """Ends of the kinds of relations that are kept."""
 
 

@@ -68,6 +68,8 @@ def test_a_part_has_what_belongs_to_its_projects_and_may_change_what_it_leads() 
     assert found.rows["meilensteine"] == {"own-m": "", "joint-m": "Berg/Ruhr"}
     # A source that others cite as well is not for one place to change.
     assert found.rows["quellen"] == {"q-own": "", "q-joint": "Berg/Ruhr", "q": "Berg/Ruhr"}
+    turned = small_part(A, joint=(f"{A} {B}", "Berg"), own=(A, "irgendwer"))
+    assert turned.rows["quellen"]["q"] == "Berg/Ruhr"
     assert found.lock("projekte", "other") == OFFICE_LEADS
     assert found.lock_of_new("meilensteine", {"Projekt-ID": "own"}, {}) == ""
     assert found.lock_of_new("meilensteine", {"Projekt-ID": "joint"}, {}) == "Berg/Ruhr"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from etl.workbook.answers import confirmed, with_refusals
+from etl.workbook import answers
+from etl.workbook.answers import confirmed, given_answers, with_refusals
 from etl.workbook.remarks import Remark
 
 QUESTION = Remark("question", "Projekte", "B2", "Titel", "x", "Ist das so gemeint?", question="f-1")
@@ -23,6 +24,11 @@ def test_what_only_says_no_confirms_nothing_and_the_question_says_what_to_do(tex
         OTHER.message,
         WARNING.message,
     ]
+
+
+def test_what_is_said_apart_from_a_workbook_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answers, "answers_in", lambda book: {"f-1": "im Blatt", "f-2": "im Blatt"})
+    assert given_answers([None], {"f-1": "später"}) == {"f-1": "später", "f-2": "im Blatt"}  # type: ignore[list-item]
 
 
 @pytest.mark.parametrize("text", ["", "  "])

@@ -217,6 +217,9 @@ def test_of_a_reduced_workbook_all_is_kept_that_says_something_about_cells(tmp_p
     reduced = load_workbook(io.BytesIO(reduced_workbook(data)))
     whole = load_workbook(tmp_path / "ganz.xlsx")
     assert (reduced.epoch, reduced.sheetnames) == (whole.epoch, whole.sheetnames)
+    # By it the Stand is known that the workbook was made from.
+    assert len(whole.custom_doc_props) > 0
+    assert list(reduced.custom_doc_props) == list(whole.custom_doc_props)
     for before, after in zip(whole.worksheets, reduced.worksheets, strict=True):
         assert after.sheet_state == before.sheet_state
         assert [str(block) for block in after.merged_cells.ranges] == [
