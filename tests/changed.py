@@ -7,7 +7,7 @@ from pathlib import Path
 
 from etl.release.build import build
 from etl.release.stands import add_stand
-from tests.stands import first_stand
+from tests.stands import first_stand, meant
 
 FIRST, SECOND, THIRD = dt.date(2026, 11, 23), dt.date(2027, 3, 31), dt.date(2027, 6, 30)
 LUENEN, WERNE = "05978024", "05978040"
@@ -22,7 +22,8 @@ def changed_stands(folder: Path) -> Path:
 
     def add(stand: dt.date, tables: dict[str, str], corrections: str, **more: str) -> None:
         files = {**tables, "berichtigungen": HEADER + corrections, **more}
-        checked = add_stand(data_dir, stand, {f"{name}.csv": text.encode() for name, text in files.items()})
+        contents = {f"{name}.csv": text.encode() for name, text in files.items()}
+        checked = add_stand(data_dir, stand, contents, answers=meant)
         assert checked.errors == []
 
     tables = _tables(data_dir, FIRST)

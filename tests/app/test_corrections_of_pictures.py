@@ -7,11 +7,10 @@ import pytest
 
 from app.data import db
 from app.files import picture_check
-from etl.messages.findings import Finding
 from etl.release.build import build
-from etl.release.stands import Answer, add_stand
+from etl.release.stands import add_stand
 from tests.once import once
-from tests.stands import NEW, OLD, first_stand
+from tests.stands import NEW, OLD, first_stand, meant
 
 GRANT, OWN_GRANT = "smart-region-kreis-unna-f1", "5g-campusnetz-schwerte-f1"
 INVESTMENT = "schwerte-glasfaser-f1"
@@ -26,10 +25,6 @@ PEOPLE = (
     "05978028,2025-12-31,45700,Zensus 2022 Fortschreibung,https://www.landesdatenbank.nrw.de/ldbnrw,\n"
     "05978004,2025-12-31,49000,Zensus 2022 Fortschreibung,https://www.landesdatenbank.nrw.de/ldbnrw,\n"
 )
-
-
-def answered(question: Finding) -> Answer:
-    return Answer(question.question, question.message, "Es ist so gemeint.", NEW)
 
 
 def _later_stand(folder: Path) -> Path:
@@ -63,7 +58,7 @@ def _later_stand(folder: Path) -> Path:
     files = {"foerderung.csv": money + ADDED, "bevoelkerung.csv": corrected + PEOPLE, "berichtigungen.csv": corrections}
     files |= {"meilensteine.csv": plans}
     contents = {name: text.encode() for name, text in files.items()}
-    checked = add_stand(data_dir, NEW, contents, answers=lambda asked: [answered(question) for question in asked])
+    checked = add_stand(data_dir, NEW, contents, answers=meant)
     assert checked.errors == []
     return build(data_dir, data_dir / "releases").path.parent
 

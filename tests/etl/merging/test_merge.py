@@ -108,7 +108,7 @@ def test_one_file_that_cannot_be_taken_stops_all_and_each_is_told_for_itself(
     columns = [found.column or "" for found in errors[1]]
     assert "Zählweise" in columns
     assert any("Beginn" in column or "Ende" in column for column in columns)
-    assert "keine Excel-Mappe" in errors[2][0].message
+    assert "CSV- oder Textdatei" in errors[2][0].message
     assert any("steht schon in Zeile" in found.message for found in errors[3])
     assert {found.sheet for found in errors[4]} == {"Quellen", "Berichtigungen"}
     # Also where the tables of what is left would have no fault.

@@ -13,9 +13,10 @@ from etl.official.ingest.ingest import Ingest, Piece, ingest
 from etl.official.ingest.known_data import KnownData
 from etl.official.interface import Extract, Scope
 from etl.reading.inputs import stand_folders
-from etl.release.stands import Answer, add_stand
+from etl.release.stands import add_stand
 from etl.rules.plausibility import PEOPLE, Series, Values, plausibility, series
 from etl.rules.validation import checked_inputs
+from tests.stands import meant
 
 TODAY = date(2026, 11, 29)
 BERGKAMEN = "05978004"
@@ -281,7 +282,7 @@ def test_a_value_written_by_hand_is_asked_about_until_somebody_has_answered(
         data,
         date(2027, 1, 31),
         {latest.name: f"{latest.read_text('utf-8')}{line}\n".encode()},
-        answers=lambda questions: [Answer(one.question, one.message, "So steht es dort.", TODAY) for one in questions],
+        answers=meant,
     )
     assert not again.questions
     assert not checked_inputs(data).questions
