@@ -21,6 +21,9 @@ from app.sentences.left_out import GRANTS, PROJECTS, RESULTS
 from app.words import table_columns
 from app.words.text import enumeration, t
 
+_SOURCES = ("projekte", "bevoelkerung")
+"""Input tables that are sources of their own."""
+
 
 def _money(view: View) -> ExhibitContent:
     rows = _grants(view.selection.of(), places_of(view))
@@ -70,9 +73,10 @@ def _scatter(view: View) -> ExhibitContent:
     rows = against(view.selection.of(), *measures)
     x, y = axes(rows)
     known = queries.indicators(view.selection).set_index("indicator_id").dataset_id
-    source = tuple(dict.fromkeys(("projekte", *(known[key] for key in measures if key in known))))
+    inputs = {name for key in measures if key in OWN for name in FIGURES[OWN[key]]["inputs"]}
+    sources = (*(name for name in _SOURCES if name in inputs), *(known[key] for key in measures if key in known))
     plot = Plot(comparison_charts.scatter, (("x", x), ("y", y), ("chosen", places_of(view))))
-    return ExhibitContent(rows, ("name", x, y), plot, source)
+    return ExhibitContent(rows, ("name", x, y), plot, tuple(dict.fromkeys(sources)))
 
 
 def _measures_made_of(view: View) -> Iterator[tuple[tuple[str, ...], Origin]]:

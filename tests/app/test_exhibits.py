@@ -91,6 +91,22 @@ def test_the_source_of_the_people_is_named_where_something_is_per_head_and_nowhe
         assert ("bevoelkerung" in exhibit.content(view(exhibit, everything)).source) == (key in per_head), key
 
 
+@pytest.mark.parametrize(
+    ("x", "y", "sources"),
+    [
+        ("projekte", "bevoelkerung", ("projekte", "bevoelkerung")),
+        ("bevoelkerung", "bevoelkerungsdichte", ("bevoelkerung",)),
+        ("zuwendungen-je-kopf", "bb_hh_all_ge1000_pct", ("projekte", "bevoelkerung", "breitbandatlas")),
+        ("bb_hh_all_ge1000_pct", "ev_charging_points", ("breitbandatlas", "ladesaeulen")),
+    ],
+)
+def test_two_measures_name_the_sources_of_both_and_no_other(
+    x: str, y: str, sources: tuple[str, ...], everything: Selection
+) -> None:
+    shown = exhibits.by_key("comparison.scatter").content(View(everything, (("x", x), ("y", y))))
+    assert shown.source == sources
+
+
 def test_a_release_of_one_stand_has_no_differences(everything: Selection) -> None:
     assert len(queries.stand_days(everything.release_id)) == 1
     found = [table for table in TABLES if table.slug.startswith(("unterschiede-", "geaenderte-"))]
