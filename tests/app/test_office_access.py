@@ -259,6 +259,14 @@ def test_who_has_not_handed_in_is_named_and_has_no_counts() -> None:
     assert draft_html.hand_ins({"hand_ins": []}) == ""
 
 
+@pytest.mark.parametrize(("count", "is_open"), [(1, True), (10, True), (11, False)])
+def test_few_findings_are_open_and_many_can_be_opened(count: int, is_open: bool) -> None:
+    remark = dict.fromkeys(("workbook", "place", "column", "value", "repaired_to"), "")
+    remarks = [{**remark, "severity": "warning", "message": "Bitte prüfen."}] * count
+    page = draft_html.findings({"remarks": remarks, "counts": {"conflict": 0}}, may_answer=True)
+    assert ("<details open>" in page, page.count("<tr>")) == (is_open, count + 1)
+
+
 @pytest.mark.parametrize(("count", "more"), [(100, None), (101, "Ein weiterer steht"), (103, "3 weitere stehen")])
 def test_of_many_findings_a_hundred_are_told_and_the_others_counted(count: int, more: str | None) -> None:
     remark = dict.fromkeys(("workbook", "place", "column", "value", "repaired_to"))

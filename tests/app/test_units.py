@@ -236,6 +236,7 @@ def test_zero_is_known(value: Any) -> None:
         ("delay_days", 0, "0 Tage"),
         ("delay_months", 1, "1 Monat"),
         ("delay_months", 4, "4 Monate"),
+        ("delay_months", -1, "−1 Monat"),
         ("approved_year", 2023, "2023"),
         ("approved_year", 2023.0, "2023"),
         ("note", "rund", "rund"),
