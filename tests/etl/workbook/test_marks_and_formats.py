@@ -154,7 +154,13 @@ def cell_remarks(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], l
 def test_what_cells_show_and_what_stands_beside_them_is_told(
     edited: Edited, cell_remarks: Callable[[Path], list[Remark]]
 ) -> None:
-    harmless = (put("Förderung", "Betrag (EUR)", 5, "4711"), lambda book: book["Quellen"].merge_cells("X3:X4"))
+    harmless = (
+        put("Förderung", "Betrag (EUR)", 5, "4711"),
+        # What was known before is no matter, however its cell shows it.
+        put("Projekte", "Status vom", 7, datetime(2025, 8, 4), "d-mmm"),
+        put("Förderung", "Betrag (EUR)", 66, 1_195_716.08, "#,##0"),
+        lambda book: book["Quellen"].merge_cells("X3:X4"),
+    )
     path = edited(
         *(edit for edit, _, _, _ in MARKS), *harmless, comment("Quellen", "Titel", 11, "Telefonat mit dem Amt")
     )
