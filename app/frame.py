@@ -52,7 +52,7 @@ with shown_on.blocks.page:
     try:
         release_id = db.current_release()
     except db.NoReleaseError as error:
-        db.log(error)
+        db.log_unreadable(error)
         surface.native().error(t("frame.no_release"))
         st.stop()
 

@@ -124,12 +124,10 @@ def release_state() -> ReleaseState:
         try:
             found = ReleaseState(_last_good(folder, error), str(error))
         except NoReleaseError:
-            if str(error) != _PROBLEMS.get(folder):
-                _PROBLEMS[folder] = str(error)
+            if _is_new(folder, str(error)):
                 _LOG.error("%s; es lässt sich keine Veröffentlichung lesen", error)
             raise
-    if found.problem != _PROBLEMS.get(folder, ""):
-        _PROBLEMS[folder] = found.problem
+    if _is_new(folder, found.problem):
         if found.problem:
             _LOG.error("%s; gezeigt wird weiter die Veröffentlichung %s", found.problem, found.release_id)
         else:
@@ -138,7 +136,13 @@ def release_state() -> ReleaseState:
     return found
 
 
-def log(error: NoReleaseError) -> None:
+def _is_new(folder: Path, problem: str) -> bool:
+    """Whether a folder has another problem than when it was asked last, or none any more; this one is remembered."""
+    before, _PROBLEMS[folder] = _PROBLEMS.get(folder, ""), problem
+    return problem != before
+
+
+def log_unreadable(error: NoReleaseError) -> None:
     """Log why a release cannot be read; what is wrong with the published one was logged when it was noticed."""
     if str(error) != _PROBLEMS.get(_folder()):
         _LOG.error("no release to read: %s", error)

@@ -73,13 +73,14 @@ def _scatter(view: View) -> ExhibitContent:
     rows = against(view.selection.of(), *measures)
     x, y = axes(rows)
     known = queries.indicators(view.selection).set_index("indicator_id").dataset_id
-    inputs = {name for key in measures if key in OWN for name in FIGURES[OWN[key]]["inputs"]}
+    inputs = {name for names, _ in _measures_made_of(view) for name in names}
     sources = (*(name for name in _SOURCES if name in inputs), *(known[key] for key in measures if key in known))
     plot = Plot(comparison_charts.scatter, (("x", x), ("y", y), ("chosen", places_of(view))))
     return ExhibitContent(rows, ("name", x, y), plot, tuple(dict.fromkeys(sources)))
 
 
 def _measures_made_of(view: View) -> Iterator[tuple[tuple[str, ...], Origin]]:
+    """Inputs and origin of each of both measures."""
     for key in measures_of(view):
         if key in OWN:
             figure = FIGURES[OWN[key]]
@@ -164,7 +165,7 @@ EXHIBITS = (
         measure=_against,
         dated=(GRANTS, PROJECTS),
         origin=replace(COMPARED, question="comparison_figures"),
-        made_of=lambda view: tuple(_measures_made_of(view)),
+        made_of=_measures_made_of,
     ),
     _exhibit(
         "comparison.matrix",

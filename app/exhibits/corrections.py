@@ -86,8 +86,7 @@ def corrections_of(exhibit: Exhibit, then: View, now: View, differing: pd.DataFr
 
 def _made_of(exhibit: Exhibit, view: View) -> tuple[tuple[str, ...], list[Origin]]:
     """Input tables that its figures rest on, and the public tables that they are made from, the one of its rows first."""
-    whole = ((exhibit.inputs, origin_of(exhibit, view)),)
-    parts = exhibit.made_of(view) if exhibit.made_of else whole
+    parts = [*exhibit.made_of(view)] if exhibit.made_of else [(exhibit.inputs, origin_of(exhibit, view))]
     origins = dict.fromkeys(
         table
         for inputs, made in parts

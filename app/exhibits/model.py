@@ -1,7 +1,7 @@
 """What an exhibit and a table are: name, where they stand, and how rows and drawing follow from a view."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -184,7 +184,7 @@ class Exhibit:
     dated: tuple[str, ...] = ()
     origin: Origin | None = None
     conditions: Callable[[View], Mapping[str, str]] = field(default=lambda _: {})
-    made_of: Callable[[View], Sequence[tuple[tuple[str, ...], Origin]]] | None = None
+    made_of: Callable[[View], Iterable[tuple[tuple[str, ...], Origin]]] | None = None
     former: tuple[str, ...] = ()
 
     def pages(self, view: View) -> int:

@@ -108,22 +108,24 @@ def plausibility(values: Values, population: Series, today: date, *, confirmed: 
 
 def value_questions(inputs: Inputs, before: date, after: date) -> Iterator[Finding]:
     """Ask about the values of a Stand that the one before had not, or otherwise; one question for a table."""
-    if inputs.region is None:
+    both = ((table, inputs.table(before, table), inputs.table(after, table)) for table in SERIES)
+    changed = [
+        (table, old, new)
+        for table, old, new in both
+        if old.file != new.file and is_comparable(table, old) and is_comparable(table, new)
+    ]
+    if inputs.region is None or not changed:
         return
     places = {key: name for _, key, name in inputs.table(after, "gemeinden").rows("AGS", "Name")}
     regions = {entry.ags: entry.name for entry in inputs.region.comparison}
     indicators = inputs.table(after, "kennzahlen")
-    titles = {key: name for _, key, name in indicators.rows("Kennzahl-ID", "Name")}
+    names = regions | places | {key: name for _, key, name in indicators.rows("Kennzahl-ID", "Name")}
     publishers = {publisher for _, publisher in indicators.rows("Herausgeber")}
     sources = inputs.sources.dataset if inputs.sources else ()
     breaks = {year for source in sources if source.publisher_match in publishers for year in source.break_years}
-    for table in SERIES:
-        old, new = inputs.table(before, table), inputs.table(after, table)
-        if old.file == new.file or not all(is_comparable(table, one) for one in (old, new)):
-            continue
+    for table, old, new in changed:
         known, now = series(table, old.frame), series(table, new.frame)
         found = {key: days for key, values in now.items() if (days := _fresh(values, known.get(key, {})))}
-        names = regions | places | titles
         values = Values(new.file, found, found, known, names, inputs.region.region.district_ags, places, breaks)
         if odd := [message for _, message in _unusual_values(values)]:
             more = f" Und {len(odd) - LISTED} weitere." if len(odd) > LISTED else ""

@@ -74,7 +74,7 @@ def office(tmp_path: Path, embedded: Release, release_dir: Path, monkeypatch: py
     db.look_at(None)
 
 
-def shown(request: Request) -> Response:
+def release_page(request: Request) -> Response:
     headers = {"Cache-Control": "public, s-maxage=10", "ETag": '"x"'}
     return not_modified(request, headers) or PlainTextResponse(db.current_release(), headers=headers)
 
@@ -83,7 +83,8 @@ def client(**cookies: str) -> TestClient:
     """A browser with these cookies; every address that is not the office's says which release it reads."""
     after = Route("/oauth2callback", lambda _: RedirectResponse("/", 302, {"Set-Cookie": "a=b; HttpOnly"}))
     app = Starlette(
-        routes=[after, Route("/{rest:path}", shown)], middleware=[Middleware(security_headers), Middleware(office_area)]
+        routes=[after, Route("/{rest:path}", release_page)],
+        middleware=[Middleware(security_headers), Middleware(office_area)],
     )
     return TestClient(app, base_url="https://monitor.example", cookies=cookies, follow_redirects=False)
 

@@ -257,17 +257,17 @@ def test_of_several_drafts_without_errors_only_one_can_be_released_and_each_says
 ) -> None:
     build(desk.data, desk.folder / "releases")
 
-    def said() -> tuple[int, ...]:
+    def sentence_counts() -> tuple[int, ...]:
         text = Visit(BERND, desk.folder, monkeypatch).text
         return tuple(map(text.count, ("bereit zur Freigabe.", "Von den 2 Entwürfen ohne Fehler", "ist überholt.")))
 
     new_draft(desk, ("Projekte", "J3", "Läuft 1"))
     new_draft(desk, ("Förderung", "I14", "viel"))
-    assert said() == (1, 0, 0)
+    assert sentence_counts() == (1, 0, 0)
     found = new_draft(desk, ("Projekte", "J3", "Läuft 2"))
-    assert said() == (0, 2, 0)
+    assert sentence_counts() == (0, 2, 0)
     desk("release", **who(BERND), draft=found["draft_id"], seen=found["mark"], reason="Quartal")
-    assert said() == (0, 0, 2)
+    assert sentence_counts() == (0, 0, 2)
 
 
 def test_whoever_s_last_step_came_to_nothing_reads_why_on_the_next_visit(

@@ -59,7 +59,7 @@ def answering(answer: Answer) -> Answer:
         except Refused as refused:
             return refused.response
         except db.NoReleaseError as error:
-            db.log(error)
+            db.log_unreadable(error)
             return Refused(503, t("frame.no_release")).response
 
     return answered

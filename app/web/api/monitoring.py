@@ -44,7 +44,7 @@ def ready(_: Request) -> Response:
         served = db.release_state()
         release = queries.release(served.release_id)
     except db.NoReleaseError as error:
-        db.log(error)
+        db.log_unreadable(error)
         return JSONResponse({"status": "unavailable"}, 503, _NO_STORE)
     answer = {"status": "ok", "release_id": release.release_id, "stand": release.stand_date.date().isoformat()}
     if served.problem:

@@ -45,12 +45,12 @@ def book(path: Path) -> Path:
 def with_part(name: str) -> Callable[[Path], Path]:
     """A workbook with a part of 100,000 bytes."""
 
-    def made(path: Path) -> Path:
+    def workbook(path: Path) -> Path:
         with zipfile.ZipFile(book(path), "a", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr(name, b" " * 100_000)
         return path
 
-    return made
+    return workbook
 
 
 def test_only_parts_of_which_openpyxl_makes_objects_count_as_xml(

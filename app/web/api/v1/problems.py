@@ -65,7 +65,7 @@ def of_slowness(_: Request, error: Exception) -> Response:
 def of_release(_: Request, error: Exception) -> Response:
     """There is no release to read."""
     if isinstance(error, db.NoReleaseError):
-        db.log(error)
+        db.log_unreadable(error)
     return problem(QueryError("api_v1.no_release"), 503, Retry_After="60")
 
 
