@@ -2,20 +2,31 @@
 
 import functools
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 import pandas as pd
 
 from app.charts import comparison_charts, grant_charts
 from app.data import queries
-from app.data.origins import COMPARED, LATEST, RESULT_ROWS, Origin, grants, origin
+from app.data.origins import LATEST, RESULT_ROWS, grants, origin
 from app.data.selection import Selection
 from app.exhibits import side_by_side
 from app.exhibits.claims import comparison
-from app.exhibits.compared import OWN, PLACES, X, Y, against, axes, known_places, measures_of, places_of, topic_of
+from app.exhibits.compared import (
+    OWN,
+    PLACES,
+    X,
+    Y,
+    against,
+    axes,
+    known_measures,
+    known_places,
+    measures_of,
+    places_of,
+    topic_of,
+)
 from app.exhibits.maps import FIGURES
 from app.exhibits.measures import approved, measure, stand, whole_region
-from app.exhibits.model import Exhibit, ExhibitContent, Plot, View
+from app.exhibits.model import ChosenFigure, Exhibit, ExhibitContent, Plot, View
 from app.navigation import FILTERS_BUT_PLACE
 from app.sentences.left_out import GRANTS, PROJECTS, RESULTS
 from app.words import table_columns
@@ -73,20 +84,21 @@ def _scatter(view: View) -> ExhibitContent:
     rows = against(view.selection.of(), *measures)
     x, y = axes(rows)
     known = queries.indicators(view.selection).set_index("indicator_id").dataset_id
-    inputs = {name for names, _ in _measures_made_of(view) for name in names}
+    inputs = {name for figure in _chosen_measures(view) for name in figure.inputs}
     sources = (*(name for name in _SOURCES if name in inputs), *(known[key] for key in measures if key in known))
     plot = Plot(comparison_charts.scatter, (("x", x), ("y", y), ("chosen", places_of(view))))
     return ExhibitContent(rows, ("name", x, y), plot, tuple(dict.fromkeys(sources)))
 
 
-def _measures_made_of(view: View) -> Iterator[tuple[tuple[str, ...], Origin]]:
-    """Inputs and origin of each of both measures."""
+def _chosen_measures(view: View) -> Iterator[ChosenFigure]:
+    """Both measures."""
+    known = known_measures(view.selection.everything())
     for key in measures_of(view):
         if key in OWN:
             figure = FIGURES[OWN[key]]
-            yield figure["inputs"], figure["origin"]
+            yield ChosenFigure(known[key], figure["inputs"], figure["origin"])
         else:
-            yield ("indikatoren", "kennzahlen"), LATEST.where(indicator_id__exact=key)
+            yield ChosenFigure(known[key], ("indikatoren", "kennzahlen"), LATEST.where(indicator_id__exact=key))
 
 
 def _matrix(view: View) -> ExhibitContent:
@@ -164,8 +176,8 @@ EXHIBITS = (
         claims=comparison.scatter,
         measure=_against,
         dated=(GRANTS, PROJECTS),
-        origin=replace(COMPARED, question="comparison_figures"),
-        made_of=_measures_made_of,
+        origins=(*dict.fromkeys(FIGURES[column]["origin"] for column in OWN.values()), LATEST),
+        chosen_figures=_chosen_measures,
     ),
     _exhibit(
         "comparison.matrix",

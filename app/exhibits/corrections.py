@@ -11,7 +11,7 @@ from app.data.origins import Origin, origin
 from app.data.published import published_table, read
 from app.exhibits.data_selection import data_selection, filters_of_table
 from app.exhibits.model import Exhibit, View
-from app.exhibits.origins import origin_of
+from app.exhibits.origins import origins_of
 from app.words import cells
 from data_dictionary import TABLES
 
@@ -86,7 +86,11 @@ def corrections_of(exhibit: Exhibit, then: View, now: View, differing: pd.DataFr
 
 def _made_of(exhibit: Exhibit, view: View) -> tuple[tuple[str, ...], list[Origin]]:
     """Input tables that its figures rest on, and the public tables that they are made from, the one of its rows first."""
-    parts = [*exhibit.made_of(view)] if exhibit.made_of else [(exhibit.inputs, origin_of(exhibit, view))]
+    parts: list[tuple[tuple[str, ...], Origin | None]]
+    if exhibit.chosen_figures:
+        parts = [(figure.inputs, figure.origin) for figure in exhibit.chosen_figures(view)]
+    else:
+        parts = [(exhibit.inputs, next(iter(origins_of(exhibit, view)), None))]
     origins = dict.fromkeys(
         table
         for inputs, made in parts

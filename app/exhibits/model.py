@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -127,6 +127,14 @@ class Claims:
     """What is not known and could make them wrong, in words; empty when nothing could."""
 
 
+class ChosenFigure(NamedTuple):
+    """A figure that a view has chosen: what it is called, and what it is made of."""
+
+    label: str
+    inputs: tuple[str, ...]
+    origin: Origin
+
+
 @dataclass(frozen=True)
 class Exhibit:
     """One chart or map, or a table that stands alone on its page.
@@ -163,8 +171,10 @@ class Exhibit:
         How its figures are made: question, public table and rows; None where its rows are no other table's.
     conditions
         Which of those rows a view shows, beside what filters and choices say.
-    made_of
-        Inputs and origin of each of its figures, where a view chooses which it shows.
+    origins
+        The same of all figures that a view may choose, one of each public table, where it chooses which are shown.
+    chosen_figures
+        Those that it has chosen.
     former
         Names that the same chart had elsewhere and that links still hold.
     """
@@ -184,7 +194,8 @@ class Exhibit:
     dated: tuple[str, ...] = ()
     origin: Origin | None = None
     conditions: Callable[[View], Mapping[str, str]] = field(default=lambda _: {})
-    made_of: Callable[[View], Iterable[tuple[tuple[str, ...], Origin]]] | None = None
+    origins: tuple[Origin, ...] = ()
+    chosen_figures: Callable[[View], Iterable[ChosenFigure]] | None = None
     former: tuple[str, ...] = ()
 
     def pages(self, view: View) -> int:

@@ -1,5 +1,6 @@
 """How the figures of a chart, map or table are made, in the view that is shown; what its entry says of it stands there."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from app.data.origins import ORIGINS, Origin
@@ -9,24 +10,36 @@ from app.exhibits.model import Exhibit, View
 from app.exhibits.party import conditions, party_of
 from app.exhibits.tables import TABLES
 
-_KNOWN = ORIGINS | {
-    found.slug: replace(found.origin, name=found.slug, label=f"{found.key}.heading")
-    for found in (*EXHIBITS, *TABLES)
-    if found.origin
+
+def _named(exhibit: Exhibit, origin: Origin) -> Origin:
+    return replace(origin, name=exhibit.slug, label=f"{exhibit.key}.heading")
+
+
+_KNOWN = {(origin.name, origin.table): origin for origin in ORIGINS.values()} | {
+    (exhibit.slug, origin.table): _named(exhibit, origin)
+    for exhibit in (*EXHIBITS, *TABLES)
+    for origin in (exhibit.origin, *exhibit.origins)
+    if origin
 }
 
 
-def origin_by_name(name: str) -> Origin | None:
-    """What an address calls by this name; of a chart or table without what its view has chosen."""
-    return _KNOWN.get(name)
+def origin_by_name(name: str, table: str) -> Origin | None:
+    """What an address of a public table calls by this name; of a chart or table without what its view has chosen."""
+    return _KNOWN.get((name, table))
 
 
-def origin_of(exhibit: Exhibit, view: View) -> Origin | None:
-    """Of an exhibit or table as it is shown in a view; None where its rows are no other table's."""
-    found = _KNOWN.get(exhibit.slug)
-    if found is None:
-        return None
-    return found.where(**_choices(exhibit, view), **exhibit.conditions(view))
+def origins_of(exhibit: Exhibit, view: View) -> Mapping[Origin, str]:
+    """Of an exhibit or table as it is shown in a view, and which figure is meant where there are several.
+
+    None where its rows are no other table's.
+    """
+    if exhibit.chosen_figures:
+        found = {_named(exhibit, figure.origin): figure.label for figure in exhibit.chosen_figures(view)}
+        return found if len(found) > 1 else dict.fromkeys(found, "")
+    if not exhibit.origin:
+        return {}
+    own = _named(exhibit, exhibit.origin)
+    return {own.where(**_choices(exhibit, view), **exhibit.conditions(view)): ""}
 
 
 def _choices(exhibit: Exhibit, view: View) -> dict[str, str]:

@@ -88,7 +88,8 @@ def test_text_from_tables_is_text(text: str) -> None:
         Column("source_title", "b", [text], [f"https://example.org/?{text}"], [text], is_number=True),
     )
     controls = TableControls("x", text, TableState(("name", False)), f"?{text}", 2, text)
-    table = Panel(TableData(text, text, text, columns), controls, Fold(5, 9), {"CSV": f"/api/daten/x.csv?{text}"}, text)
+    files, origins = {"CSV": f"/api/daten/x.csv?{text}"}, {"/": "", text: text}
+    table = Panel(TableData(text, text, text, columns), controls, Fold(5, 9), files, origins)
     nothing = Panel(TableData(text, "", "", (Column("name", text, [], [], []),)), nothing=text)
     options = ((text, text), ("b", "B"))
     fields = (

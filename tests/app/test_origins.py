@@ -16,7 +16,7 @@ from app.data.published.rows import PublishedRows
 from app.data.selection import Selection
 from app.exhibits import EXHIBITS, View, address, tables
 from app.exhibits.data_selection import data_selection, origin_address
-from app.exhibits.origins import origin_by_name, origin_of
+from app.exhibits.origins import origin_by_name, origins_of
 from app.exhibits.party import conditions, party
 from app.exhibits.tables import TABLES
 from app.navigation import FILTERS
@@ -59,7 +59,7 @@ def figures(selection: Selection) -> Iterator[Figure]:
 def behind(figure: Figure, selection: Selection) -> tuple[Origin, object, int]:
     """What the page behind a figure says: made from the address of its link alone."""
     assert figure.origin
-    origin = origin_by_name(figure.origin.name)
+    origin = origin_by_name(figure.origin.name, figure.origin.table)
     assert origin
     return origin, *totals(origin, linked(figure.origin, selection))
 
@@ -134,8 +134,7 @@ def test_every_figure_of_a_page_says_where_it_comes_from(everything: Selection) 
 def test_each_bar_is_the_sum_of_its_rows(key: str, name: str, everything: Selection) -> None:
     exhibit, selection = next(found for found in EXHIBITS if found.key == key), chosen(everything, name)
     view = View(selection)
-    origin, rows = origin_of(exhibit, view), exhibit.content(view).table
-    assert origin
+    (origin,), rows = origins_of(exhibit, view), exhibit.content(view).table
     table = published_table(selection.release_id, origin.table)
     asked = {name: [value] for name, value in origin.conditions}
     query = data_selection(table, selection, asked).query
@@ -193,23 +192,23 @@ def test_behind_rows_stand_as_many_rows_of_the_public_table(everything: Selectio
             view = address.view(exhibit, everything.release_id, asked)
         except address.AddressError:
             continue
-        if origin := origin_of(exhibit, view):
+        for origin in origins_of(exhibit, view):
             compared.add(exhibit.key)
             rows = exhibit.content(view).table
             # A timeline names projects without any milestone, too.
             shown = rows.milestone_id.count() if exhibit.kind == "timeline" else len(rows)
             behind = totals(origin, linked(origin, view.selection, exhibit.filters))[1]
             assert behind == shown or any(exhibit.key in keys for keys in NOT_ROW_BY_ROW.values()), exhibit.key
-    assert compared == {exhibit.key for exhibit in (*EXHIBITS, *TABLES) if exhibit.origin}
+    assert compared == {found.key for found in (*EXHIBITS, *TABLES) if found.origin or found.origins}
 
 
 def test_every_chart_map_and_table_knows_its_question_and_its_table(everything: Selection) -> None:
-    known = {found.slug: origin_by_name(found.slug) for found in (*EXHIBITS, *TABLES)}
-    without = {found.key for found in (*EXHIBITS, *TABLES) if known[found.slug] is None}
+    known = {found.key: [*filter(None, (found.origin, *found.origins))] for found in (*EXHIBITS, *TABLES)}
+    without = {key for key, origins in known.items() if not origins}
     of_two_dates = {"changes.run", "changes.possible"}
     of_the_release_itself = {"data.tables", "data.columns", "methodology.figures", "methodology.dictionary"}
     assert without == {"project.sources"} | of_two_dates | of_the_release_itself
-    for origin in filter(None, (*known.values(), *ORIGINS.values())):
+    for origin in (*itertools.chain(*known.values()), *ORIGINS.values()):
         table = published_table(everything.release_id, origin.table)
         asked = data_selection(table, everything, {name: [value] for name, value in origin.conditions})
         assert not asked.problems, origin
@@ -222,8 +221,7 @@ def test_every_chart_map_and_table_knows_its_question_and_its_table(everything: 
 
 @pytest.mark.parametrize("name", ["projekte", "foerderung", "indikatoren"])
 def test_behind_a_difference_stand_the_rows_of_both_staende(name: str, corrected_selection: Selection) -> None:
-    origin = origin_of(tables.by_key(f"changes.{name}"), View(corrected_selection))
-    assert origin
+    (origin,) = origins_of(tables.by_key(f"changes.{name}"), View(corrected_selection))
     table = published_table(corrected_selection.release_id, origin.table)
     asked = data_selection(table, corrected_selection, {key: [value] for key, value in origin.conditions})
     assert not asked.problems
@@ -239,13 +237,42 @@ def test_behind_a_difference_stand_the_rows_of_both_staende(name: str, corrected
     assert all(f"{origin.groups[0]}__exact={day}" in str(groups["links"]) for day in expected)
 
 
+@pytest.mark.parametrize(
+    ("x", "y", "expected"),
+    [
+        ("zuwendungen-je-kopf", "eigene-zuwendungen", {"": "funding_detail"}),
+        ("bevoelkerung", "bevoelkerungsdichte", {"": "municipality"}),
+        (
+            "projekte",
+            "ergebnisse",
+            {"Projekte mit Beteiligung": "project_detail", "Erreichte Ergebnisse": "milestone_detail"},
+        ),
+        (
+            "bevoelkerung",
+            "ev_charging_points",
+            {"Bevölkerung": "municipality", "Ladepunkte": "indicator_value"},
+        ),
+        ("ev_charging_points", "ev_charging_points", {"": "indicator_value"}),
+    ],
+)
+def test_two_measures_lead_to_the_rows_of_both_and_to_no_other(
+    x: str, y: str, expected: dict[str, str], everything: Selection
+) -> None:
+    exhibit, view = exhibits.by_key("comparison.scatter"), View(everything, (("x", x), ("y", y)))
+    origins = origins_of(exhibit, view)
+    assert {label: origin.table for origin, label in origins.items()} == expected
+    for origin in origins:
+        known = origin_by_name(exhibit.slug, origin.table)
+        assert known
+        assert set(known.conditions) <= set(origin.conditions)
+        assert totals(origin, linked(origin, everything, exhibit.filters))[1]
+
+
 def test_where_a_place_lies_is_told_by_its_own_rows(everything: Selection) -> None:
     place = replace(everything, municipalities=("05978024",))
-    origin = origin_of(exhibits.by_key("municipality.place"), View(place))
-    assert origin
+    (origin,) = origins_of(exhibits.by_key("municipality.place"), View(place))
     assert origin.conditions == (("region_ags__exact", "05978024"),)
-    project = origin_of(exhibits.by_key("project.place"), View(everything, (("projekt", "dos-2030"),)))
-    assert project
+    (project,) = origins_of(exhibits.by_key("project.place"), View(everything, (("projekt", "dos-2030"),)))
     assert project.conditions == (("project_id__exact", "dos-2030"),)
 
 

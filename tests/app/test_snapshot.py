@@ -38,7 +38,7 @@ from app.data.selection import UNDATED, Selection
 from app.exhibits import EXHIBITS, Exhibit, Plot, View, captions
 from app.exhibits.address_parameters import SHOWN
 from app.exhibits.data_selection import is_condition
-from app.exhibits.origins import origin_of
+from app.exhibits.origins import origins_of
 from app.exhibits.tables import TABLES
 from app.files import data_files
 from app.files.data_files import data_file
@@ -256,7 +256,14 @@ def told(exhibit: Exhibit, selection: Selection) -> Iterator[tuple[str, str]]:
     entry = (exhibit.inputs, exhibit.filters, exhibit.choices, exhibit.dated, exhibit.former)
     yield (
         exhibit.key,
-        "\n".join((file.name, *about.footer, as_text.described(origin_of(exhibit, view)), as_text.described(entry))),
+        "\n".join(
+            (
+                file.name,
+                *about.footer,
+                *map(as_text.described, origins_of(exhibit, view) or [None]),
+                as_text.described(entry),
+            )
+        ),
     )
     yield f"{exhibit.key} rows", as_text.beginning(file.content.decode("utf-8-sig").replace("\r", ""), 7)
     if exhibit.kind == "table":

@@ -17,8 +17,11 @@ def link(href: str, text: str, name: str = "") -> str:
     return f'<a href="{escape(href)}"{label} target="_blank" rel="noopener noreferrer">{text}</a>'
 
 
-def origin_link(href: str, name: str) -> str:
-    """The way to how what goes by this name is made and to its rows: a page of its own, whose address says all of it."""
+def origin_link(href: str, name: str, figure: str = "") -> str:
+    """The way to how what goes by this name is made and to its rows: a page of its own, whose address says all of it.
+
+    The ``figure`` is named in the link where others stand beside it.
+    """
     word = t("origin.link")
-    label = f"{word} {name}"
-    return f' <a class="srm-origin" href="{base_path()}{escape(href)}" aria-label="{escape(label)}">{escape(word)}</a>'
+    label, text = f"{word} {name}", f"{word} {figure}".rstrip()
+    return f' <a class="srm-origin" href="{base_path()}{escape(href)}" aria-label="{escape(label)}">{escape(text)}</a>'

@@ -43,8 +43,8 @@ class Panel:
     fold: Fold | None = None
     files: Mapping[str, str] = field(default_factory=dict)
     """Addresses of its files, by what their kinds are called."""
-    origin: str = ""
-    """Where it is told how its figures are made."""
+    origins: Mapping[str, str] = field(default_factory=dict)
+    """Addresses where it is told how its figures are made, with the figure where there are several."""
     rest: str = ""
     """Where the rows are that are not shown."""
     nothing: str = ""
@@ -68,8 +68,9 @@ def panel(shown: Panel) -> str:
     wide = " srm-wide" if len(data.columns) > _MANY else ""
     foot = "srm-foot" if shown.drawing else f"srm-foot srm-foot-table{wide}"
     rest = f"<p>{escape(shown.rest)}</p>" if shown.rest else ""
-    origin = origin_link(shown.origin, t("origin.rows", title=data.title)) if shown.origin else ""
-    source = f'<p class="srm-source">{escape(data.source)}{origin}</p>' if data.source else ""
+    all_figures = t("origin.rows", title=data.title)
+    origins = " ·".join(origin_link(href, figure or all_figures, figure) for href, figure in shown.origins.items())
+    source = f'<p class="srm-source">{escape(data.source)}{origins}</p>' if data.source else ""
     return f'<div class="{foot}">{rows}{_tools(shown)}</div>{rest}{source}'
 
 

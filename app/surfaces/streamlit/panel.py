@@ -12,7 +12,7 @@ from app.data.rows import Rows, pages
 from app.data.selection import Selection
 from app.exhibits import Exhibit, ExhibitContent, View, address, captions
 from app.exhibits.data_selection import origin_address
-from app.exhibits.origins import origin_of
+from app.exhibits.origins import origins_of
 from app.files.data_files import MOST_ROWS
 from app.files.text_files import csv_for_excel
 from app.files.typed_rows import content
@@ -47,8 +47,8 @@ class Table:
     """Its name in addresses, or that of the chart above it."""
     nothing: str = ""
     """What is said where it has no rows."""
-    origin: str = ""
-    """Where it is told how its figures are made, and of which rows."""
+    origins: Mapping[str, str] = field(default_factory=dict)
+    """Addresses where it is told how its figures are made, and of which rows; with the figure where there are several."""
     is_complete: bool = False
     """Whether a page shows every column: those without any value, and those that say where a row is from."""
     labels: Mapping[str, str] = field(default_factory=dict)
@@ -119,7 +119,7 @@ def exhibit_table(found: Exhibit, view: View, first: int, _: tuple[tuple[str, st
         first,
         files=file_addresses(found, view, shown.rows.count),
         slug=found.slug,
-        origin=address_of_origin(found, view),
+        origins=addresses_of_origins(found, view),
         nothing=t("panel.nothing_found", search=search) if (search := view.parameter("suche")) else "",
     )
 
@@ -146,10 +146,10 @@ def explanation(key: str) -> str:
     return f'<div class="srm-text">{block(t(f"{key}.intro"))}</div>' if has(f"{key}.intro") else ""
 
 
-def address_of_origin(found: Exhibit, view: View) -> str:
-    """Where it is told how the figures of an exhibit or table are made; empty where its rows are no other table's."""
-    origin = origin_of(found, view)
-    return origin_address(origin, view.selection, found.filters) if origin else ""
+def addresses_of_origins(found: Exhibit, view: View) -> dict[str, str]:
+    """Where it is told how the figures of an exhibit or table are made, and of which where there are several."""
+    origins = origins_of(found, view).items()
+    return {origin_address(origin, view.selection, found.filters): figure for origin, figure in origins}
 
 
 def dom_key(kind: str, key: str) -> str:

@@ -316,7 +316,7 @@ def _panel_part(
         table_state.controls(table, state, address, has_pages=has_pages),
         table_data.fold(table.rows.count, table.first),
         files=table.files,
-        origin=table.origin,
+        origins=table.origins,
         rest=rest or (t("panel.note", note=table.note.rstrip(".")) if table.note else ""),
         nothing=table.nothing,
         drawing=above,

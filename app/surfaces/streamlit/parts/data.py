@@ -99,8 +99,8 @@ def _link(address: str, text: str) -> str:
 def data_origin(asked: DataSelection) -> None:
     """How the figure that the address names is made, and what its bars or rows come to."""
     name = st.query_params.get(ORIGIN, "")
-    origin = origin_by_name(name)
-    if name and (origin is None or origin.table != asked.table.name):
+    origin = origin_by_name(name, asked.table.name)
+    if name and origin is None:
         surface.current().notice(t("origin.unknown", found=quotable(name)))
     elif origin and not set(origin.conditions) <= set(asked.pairs):
         # The sum of more rows than count would have the figure's name.
