@@ -67,8 +67,9 @@ def test_an_absurd_order_or_number_of_a_page_changes_nothing_but_is_named(
         monkeypatch.setattr(table_state.st, "session_state", {})
         is_named = "alle-betraege" in str(parameters) or "seite" in parameters
         # It is named, and that is all.
-        named = quotable(value) if is_named else ""
-        assert table_state.state(long_table(1000)) == table_state.TableState(is_named=is_named, unknown_page=named)
+        page, column = (quotable(value), quotable(value.removeprefix("-"))) if is_named else ("", "")
+        expected = table_state.TableState(is_named=is_named, unknown_page=page, unknown_column=column)
+        assert table_state.state(long_table(1000)) == expected
 
 
 def test_streamlit_still_has_the_english_sentence_that_ours_replaces() -> None:

@@ -40,6 +40,8 @@ MEANT = {
     "orte=,": "",
     "kommune=": "",
     "suche=Breit,band)": "suche=Breit,band)",
+    "tabelle=Alle-Betraege~-amount_eur~2": "tabelle=alle-betraege~-amount_eur~2",
+    "tabelle=funding.rows&tabelle=data.rows~~2": "tabelle=funding.rows&tabelle=data.rows~~2",
 }
 UNKNOWN = {
     "kommune=5978xx": "Kommune: „5978xx“ kennen wir nicht; gezeigt wird der ganze Kreis.",
@@ -49,6 +51,7 @@ UNKNOWN = {
     "thema=nix": "Thema: „nix“ kennen wir nicht; gezeigt wird das Übliche.",
     "kommune=05978024&thema=nix": "Thema: „nix“ kennen wir nicht; gezeigt wird das Übliche.",
     "orte=05978004,Mond": "Gebiete: „Mond“ kennen wir nicht; gezeigt wird das Übliche.",
+    "tabelle=nix": "Tabelle: „nix“ kennen wir nicht; gezeigt wird das Übliche.",
     "z=1": "Die Angabe „z“ in der Adresse kennen wir nicht; sie ändert nichts.",
 }
 

@@ -251,7 +251,10 @@ def test_nonsense_in_the_address_opens_a_page_that_is_there(number: str, order: 
         ("milestones", {"tabelle": "milestones.rows", "seite": "zwei"}, "„zwei“ gibt es hier nicht; gezeigt wird Seite 1 von 2."),
         ("projects", {"tabelle": "quellen-des-projekts~~9", "projekt": "dos-2030"}, "„9“ gibt es hier nicht; gezeigt wird die einzige."),
         ("milestones", {"bild": "zeitleiste", "seite": "99"}, "„99“ gibt es hier nicht; gezeigt wird Seite 5 von 5."),
+        ("milestones", {"tabelle": "alle-meilensteine", "seite": "99"}, "„99“ gibt es hier nicht; gezeigt wird Seite 2 von 2."),
+        ("funding", {"tabelle": "zuwendungen-nach-ebene", "seite": "99"}, "„99“ gibt es hier nicht; gezeigt wird die einzige."),
         ("milestones", {"bild": "zeitleiste", "seite": "2"}, ""),
+        ("milestones", {"bild": "zeitleiste", "tabelle": "alle-meilensteine", "seite": "3"}, ""),
         ("milestones", {"tabelle": "alle-meilensteine~~2"}, ""),
         ("milestones", {"tabelle": "alle-meilensteine~~99", "drucken": "true"}, ""),
     ],
@@ -261,6 +264,19 @@ def test_a_page_of_a_table_or_chart_that_is_not_there_is_named(
     page: str, address: dict[str, str], sentence: str
 ) -> None:
     said = [found for found in notices(opened(page, **address)) if "Seite" in found]
+    assert [sentence in found for found in said] == ([True] if sentence else [])
+
+
+@pytest.mark.parametrize(
+    ("page", "table", "sentence"),
+    [
+        ("projects", "liste-der-projekte~-nix", "Sortieren nach: „nix“ gibt es hier nicht; gezeigt wird „wie zuerst gezeigt“."),
+        ("projects", "liste-der-projekte~-grant_eur", ""),
+        ("projects", "nix", "Tabelle: „nix“ kennen wir nicht; gezeigt wird das Übliche."),
+    ],
+)  # fmt: skip
+def test_an_unknown_table_or_column_of_one_is_named(page: str, table: str, sentence: str) -> None:
+    said = notices(opened(page, tabelle=table))
     assert [sentence in found for found in said] == ([True] if sentence else [])
 
 

@@ -259,6 +259,9 @@ class Screen:
         state = table_state.state(table)
         if not self.is_whole:
             self._say_when_missing(state.unknown_page, max(state.number, 1), pages(table.rows))
+        if state.unknown_column:
+            words = {"name": t("panel.sort"), "found": state.unknown_column, "shown": t("panel.usual")}
+            self.notice(t("address_parameters.not_here", **words))
         rows, rest = self._rows(table, state)
         is_marked, begin = is_marked or table_state.is_asked(table), table_state.address(table)
         part = _kept_panel_part if table.is_known else _panel_part

@@ -15,7 +15,7 @@ import streamlit as st
 
 from app.data.cached_frame import CachedFrame
 from app.data.rows import PAGE, FrameRows, Order, Rows, page_number, pages
-from app.exhibits.address import TABLE
+from app.exhibits.address import EXHIBIT, TABLE
 from app.exhibits.tables import TABLES
 from app.surfaces.streamlit import address_state
 from app.surfaces.streamlit.panel import Table
@@ -39,6 +39,8 @@ class TableState:
     """Whether the address names it: so the table behind a chart is open."""
     unknown_page: str = ""
     """A page that the address asks for and the table does not have, as an answer may repeat it."""
+    unknown_column: str = ""
+    """The same of a column that it asks to sort by."""
 
     @property
     def written_order(self) -> str:
@@ -72,13 +74,15 @@ def state(table: Table) -> TableState:
     """How the address shows a table; other rows than in the run before begin at their first page."""
     found, count = _asked(table), pages(table.rows)
     order = found.order if found.order and found.order[0] in table.shown else None
+    # A column that is only empty here changes nothing.
+    unknown_column = quotable(found.order[0]) if found.order and found.order[0] not in table.columns else ""
     number, kept = min(found.number, count), f"rows-{table.name}"
     unknown_page = found.unknown_page or (str(found.number) if found.number > count else "")
     if found.number > 1 and st.session_state.get(kept, table.rows) != table.rows:
         number, unknown_page = 1, ""
         _write(table.names, TableState(order, number, is_named=True))
     st.session_state[kept] = table.rows
-    return TableState(order, number, found.is_named, unknown_page)
+    return TableState(order, number, found.is_named, unknown_page, unknown_column)
 
 
 def tables_in_address() -> list[str]:
@@ -137,13 +141,19 @@ def _asked(table: Table) -> TableState:
     for value in st.query_params.get_all(TABLE):
         name, *rest = value.split(_BETWEEN)
         if name == table.name:
+            if rest:
+                return _read(*(*rest, "")[:2])
             # The name alone, which nobody has turned, asks for all of a table; behind a chart it opens that table.
-            order, number = (*rest, "", "")[:2] if rest or table.slug not in _ALONE else ("", "1")
-            return _read(order, number)
+            return _read_parameters("1" if table.slug in _ALONE else "")
         if value == table.key:
-            # As addresses were written that hold one table.
-            return _read(st.query_params.get(_ORDER, ""), st.query_params.get(_NUMBER, "1"))
+            return _read_parameters("1")
     return TableState()
+
+
+def _read_parameters(number: str) -> TableState:
+    """As addresses were written that hold one table; a page beside a chart is that of the chart."""
+    asked = {} if EXHIBIT in st.query_params else st.query_params
+    return _read(asked.get(_ORDER, ""), asked.get(_NUMBER, number))
 
 
 def _read(order: str, number: str) -> TableState:
