@@ -48,6 +48,9 @@ _NOTE_PARTS = re.compile(r"; (?![^()]*(?:\([^()]*\)[^()]*)*\))")
 _NOTHING_ELSE = "–"
 """In place of a note of which everything is said below the table."""
 
+_FEW_NOTES = 2
+"""Rows that stand below the table by name where they alone have a note of their own: a column would be full of dashes."""
+
 _FEW = 2
 """Rows more than those that are shown first are shown, too: nobody should have to press for them."""
 
@@ -128,6 +131,22 @@ def own_note(note: str, shared: str) -> str:
 def has_own_notes(rows: CachedFrame, shared: str) -> bool:
     """Whether any row has a note that says more than what is ``shared``."""
     return any(own_note(note, shared) for note in rows.frame.note.dropna())
+
+
+@functools.lru_cache(maxsize=512)
+def few_notes(rows: CachedFrame, shared: str) -> tuple[str, ...]:
+    """Name and note of the rows that say more than what is ``shared``; empty where they are many or not told apart by name."""
+    frame = rows.frame
+    if "name" not in frame or frame.name.duplicated().any():
+        return ()
+    noted = frame[frame.note.notna()]
+    own = {name: own_note(note, shared) for name, note in zip(noted.name, noted.note, strict=True)}
+    said = tuple(
+        t("panel.own_note", name=name, note=note.removeprefix(f"{name}: ").rstrip("."))
+        for name, note in own.items()
+        if note
+    )
+    return said if len(said) <= _FEW_NOTES and 2 * len(said) < len(frame) else ()
 
 
 def without_places(columns: Sequence[str]) -> tuple[str, ...]:

@@ -104,7 +104,7 @@ def test_text_from_tables_is_text(text: str) -> None:
                 element("markdown", body=text),
                 element("alert", body=text, format=2),
                 part("panel", {"html": tables.panel(table)}),
-                part("panel", {"html": tables.panel(replace(table, rest=text, drawing=Drawing("x", "x", text)))}),
+                part("panel", {"html": tables.panel(replace(table, below=(text,), drawing=Drawing("x", "x", text)))}),
                 part("panel", {"html": tables.panel(nothing)}),
                 part("html", {"html": parts.cards([figure])}),
                 part("plain", {"html": parts.plain_words(text, [text])}),

@@ -9,6 +9,7 @@ import weakref
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import unquote
 
 import pandas as pd
 import pytest
@@ -21,7 +22,7 @@ from app.data.selection import Selection
 from app.exhibits import View, tables
 from app.files import data_files, text_files
 from app.surfaces import table_data
-from app.surfaces.streamlit import panel, paper, table_state
+from app.surfaces.streamlit import panel, paper, screen, table_state
 from app.words import cells as words
 from app.words import units
 from tests.app.test_pages import notices, opened, panels
@@ -448,6 +449,35 @@ def test_rows_keep_of_their_notes_what_is_not_said_below_the_table() -> None:
     assert column.cells == ["–", "c", "keine Angabe"]
     (whole,) = table_data.table_data(rows, ("note",), "", "", day).columns
     assert whole.cells == ["a; b", "a; c; b", "keine Angabe"]
+
+
+@pytest.mark.parametrize(
+    ("names", "notes", "said"),
+    [
+        ("ABC", ["x", "x; a", "x"], ("B: a.",)),
+        ("ABC", ["x", "x; B: a", "x"], ("B: a.",)),
+        ("ABCDE", ["x", "x; a", "x; b.", "x", None], ("B: a.", "C: b.")),
+        # The others too have one of their own, or their names tell them not apart.
+        ("ABC", ["x; a", "x; b", "x"], ()),
+        ("ABCDEFG", ["x; a", "x; b", "x; c", "x", "x", "x", "x"], ()),
+        ("AAC", ["x", "x; a", "x"], ()),
+        ("ABC", ["x", "x", "x"], ()),
+    ],
+)
+def test_what_few_rows_alone_say_stands_below_with_their_names(
+    names: str, notes: list[str | None], said: tuple[str, ...]
+) -> None:
+    rows = CachedFrame(pd.DataFrame({"name": list(names), "note": notes}, dtype=object))
+    assert table_data.few_notes(rows, "x") == said
+
+
+def test_a_page_has_no_column_for_the_note_of_one_row_and_its_file_has(everything: Selection) -> None:
+    values = {"name": ["A", "B", "C"], "value": [1.0, 2.0, 3.0], "note": ["x", "x; a", "x"]}
+    rows, columns = FrameRows(CachedFrame(pd.DataFrame(values))), ("name", "value", "note")
+    table = panel.Table("map.values", rows, columns, (), (), everything)
+    assert screen._notes(table) == ("Anmerkung zu allen Werten: x.", "B: a.")
+    assert table.shown == ("name", "value")
+    assert "x; a" in unquote(panel.csv_address(table))
 
 
 def test_a_page_says_the_note_of_all_values_once(everything: Selection) -> None:

@@ -45,8 +45,8 @@ class Panel:
     """Addresses of its files, by what their kinds are called."""
     origins: Mapping[str, str] = field(default_factory=dict)
     """Addresses where it is told how its figures are made, with the figure where there are several."""
-    rest: str = ""
-    """Where the rows are that are not shown."""
+    below: tuple[str, ...] = ()
+    """What is said below it: where the rows are that are not shown, or what its notes say."""
     nothing: str = ""
     """What is said where it has no rows."""
     drawing: Drawing | None = None
@@ -67,11 +67,11 @@ def panel(shown: Panel) -> str:
         rows = f'<details class="srm-behind"{attribute}>{summary}{rows}</details>'
     wide = " srm-wide" if len(data.columns) > _MANY else ""
     foot = "srm-foot" if shown.drawing else f"srm-foot srm-foot-table{wide}"
-    rest = f"<p>{escape(shown.rest)}</p>" if shown.rest else ""
+    below = "".join(f"<p>{escape(sentence)}</p>" for sentence in shown.below)
     all_figures = t("origin.rows", title=data.title)
     origins = " ·".join(origin_link(href, figure or all_figures, figure) for href, figure in shown.origins.items())
     source = f'<p class="srm-source">{escape(data.source)}{origins}</p>' if data.source else ""
-    return f'<div class="{foot}">{rows}{_tools(shown)}</div>{rest}{source}'
+    return f'<div class="{foot}">{rows}{_tools(shown)}</div>{below}{source}'
 
 
 def _tools(shown: Panel) -> str:

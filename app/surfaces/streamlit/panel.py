@@ -86,7 +86,7 @@ class Table:
             return table_data.without_places(self.columns)
         rows = CachedFrame(self.rows.all())
         shown = table_data.shown_columns(rows, self.columns)
-        if not self.note or table_data.has_own_notes(rows, self.note):
+        if not self.note or (table_data.has_own_notes(rows, self.note) and not self.few_notes):
             return shown
         return tuple(name for name in shown if name != "note")
 
@@ -96,6 +96,11 @@ class Table:
         if "note" not in self.columns or self.labels or self.is_complete or pages(self.rows) > 1:
             return ""
         return table_data.shared_note(CachedFrame(self.rows.all()))
+
+    @property
+    def few_notes(self) -> tuple[str, ...]:
+        """What few rows alone say beside that, each with its name."""
+        return table_data.few_notes(CachedFrame(self.rows.all()), self.note) if self.note else ()
 
     @property
     def about(self) -> tuple[tuple[str, ...], str, str, dt.date, tuple[tuple[str, str], ...], str]:

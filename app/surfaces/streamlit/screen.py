@@ -320,11 +320,16 @@ def _panel_part(
         table_data.fold(table.rows.count, table.first),
         files=table.files,
         origins=table.origins,
-        rest=rest or (t("panel.note", note=table.note.rstrip(".")) if table.note else ""),
+        below=(rest,) if rest else _notes(table),
         nothing=table.nothing,
         drawing=above,
     )
     return _panel(shown, name, is_marked=is_marked)
+
+
+def _notes(table: Table) -> tuple[str, ...]:
+    """What the notes of all rows say, and what those of few say beside it; empty where each row has its own."""
+    return (t("panel.note", note=table.note.rstrip(".")), *table.few_notes) if table.note else ()
 
 
 def _panel(shown: Panel, name: str, *, is_marked: bool) -> Part:
