@@ -110,7 +110,7 @@ def test_sorting_and_turning_pages_keeps_every_row(everything: Selection) -> Non
 
 
 def test_rows_without_a_name_have_no_address_of_their_own(everything: Selection) -> None:
-    origin = origin_by_name("zuwendungen-nach-programm")
+    origin = origin_by_name("zuwendungen-nach-programm", "funding_detail")
     assert origin
     addresses = [
         data._rows_address(origin, asked(everything, "funding_detail", {}), {"programme": name}) for name in ("P", None)
