@@ -137,6 +137,6 @@ OWN_GRANTS = origin(
 )
 COMPARED = replace(OWN_GRANTS, beside=("project_detail", "milestone_detail", "latest_population", "supply_value"))
 """All that is known of municipalities side by side."""
-PLACES = origin("municipality_figures", "municipality", beside=("latest_population",))
+MUNICIPALITY_FIGURES = origin("municipality_figures", "municipality", beside=("latest_population",))
 LATEST = origin("indicator_latest", "indicator_value", beside=("indicator",))
 """Latest values of an indicator."""

@@ -14,7 +14,7 @@ from app.words import cells
 
 LONG = 250
 """Rows that a person scrolls through without pages."""
-PAGE = 100
+PAGE_ROWS = 100
 _APART = 2000
 """Rows that are read at once and then taken apart, instead of asking for each part."""
 _ACCENTS = "[\u0300-\u036f]"
@@ -33,7 +33,7 @@ class Rows(Protocol):
         """How many there are."""
         ...
 
-    def page(self, number: int, order: Order = None, size: int = PAGE) -> pd.DataFrame:
+    def page(self, number: int, order: Order = None, size: int = PAGE_ROWS) -> pd.DataFrame:
         """Rows of one page; the first has the number 1."""
         ...
 
@@ -53,7 +53,7 @@ def page_number(text: str) -> int | None:
 
 def pages(rows: Rows) -> int:
     """How many pages the rows fill; 1 when they are shown whole."""
-    return math.ceil(rows.count / PAGE) if rows.count > LONG else 1
+    return math.ceil(rows.count / PAGE_ROWS) if rows.count > LONG else 1
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class QueryRows:
         """How many there are."""
         return len(_beginning(self)) if _is_short(self) else db.count(self.name, self.release_id, dict(self.parameters))
 
-    def page(self, number: int, order: Order = None, size: int = PAGE) -> pd.DataFrame:
+    def page(self, number: int, order: Order = None, size: int = PAGE_ROWS) -> pd.DataFrame:
         """Rows of one page; the first has the number 1."""
         return _page(self, number, order, size)
 
@@ -156,7 +156,7 @@ class FrameRows:
         """How many there are."""
         return len(self.same.frame)
 
-    def page(self, number: int, order: Order = None, size: int = PAGE) -> pd.DataFrame:
+    def page(self, number: int, order: Order = None, size: int = PAGE_ROWS) -> pd.DataFrame:
         """Rows of one page; the first has the number 1."""
         return _sorted(self.same, order).iloc[(number - 1) * size : number * size]
 

@@ -14,10 +14,10 @@ from app.exhibits import EXHIBITS, Exhibit, View, by_slug
 from app.exhibits.address_parameters import AROUND, pairs, read_parameters
 from app.exhibits.chosen_indicator import BEGIN, END, dates_of, indicator, indicator_rows, known_dates
 from app.exhibits.chosen_indicator import CHOICES as INDICATOR
-from app.exhibits.compared import PLACES, X, Y, keys_in, known_measures, known_places, topic_of
-from app.exhibits.data_selection import TABLE as TABLE_OF_DATA
+from app.exhibits.compared import PLACES_PARAMETER, X, Y, keys_in, known_measures, known_places, topic_of
+from app.exhibits.data_selection import PUBLIC_TABLE_PARAMETER
 from app.exhibits.filters import Parameters, choices, effective, selection
-from app.exhibits.model import PAGE
+from app.exhibits.model import PAGE_PARAMETER
 from app.exhibits.party import party_of
 from app.exhibits.tables import STEPS
 from app.navigation import FILTERS, entry
@@ -28,7 +28,7 @@ from app.words.text import t
 STAND = "stand"
 EXHIBIT = "bild"
 """Parameter that names one exhibit of a page."""
-TABLE = "tabelle"
+TABLE_PARAMETER = "tabelle"
 """Parameter that names a table of a page, and how it is shown."""
 RELEASE = "veroeffentlichung"
 """Parameter by which an address holds to one release: its answer never changes."""
@@ -58,11 +58,11 @@ def view(exhibit: Exhibit, release_id: str, parameters: Parameters) -> View:
         for key in parameters.get(name, ()):
             if key not in known[name]:
                 raise AddressError(t("address.unknown", name=t(f"filter.{name}"), found=quotable(key)))
-    page = next(iter(parameters.get(PAGE, ())), "1")
+    page = next(iter(parameters.get(PAGE_PARAMETER, ())), "1")
     if page_number(page) is None:
         raise AddressError(t("address.page", found=quotable(page)))
     parameters = {**parameters, **_named(exhibit, everything, parameters)}
-    names = (*exhibit.choices, PAGE) if exhibit.groups else exhibit.choices
+    names = (*exhibit.choices, PAGE_PARAMETER) if exhibit.groups else exhibit.choices
     own = tuple((name, parameters[name][0]) for name in names if parameters.get(name))
     filters = effective(entry(exhibit.page), everything, dict(own).get("projekt", ""))
     asked = View(selection(everything, parameters, filters, known), own)
@@ -75,7 +75,7 @@ def parameters(exhibit: Exhibit, shown: View) -> list[tuple[str, str]]:
     """What an address must hold to show the view again, its Stand too."""
     return [
         *shown.selection.pairs(),
-        *((name, value) for name, value in shown.choices if name in (*exhibit.choices, PAGE)),
+        *((name, value) for name, value in shown.choices if name in (*exhibit.choices, PAGE_PARAMETER)),
         *_fixed(exhibit),
         (STAND, shown.selection.stand.isoformat()),
     ]
@@ -122,7 +122,7 @@ def likely(slug: str, known: Iterable[str]) -> str:
 def permalink(exhibit: Exhibit, shown: View, **more: str) -> str:
     """The address, from the slash on, that shows the exhibit in this view on its page."""
     # A table is opened with all its rows.
-    name = (TABLE, f"{exhibit.slug}~~1") if exhibit.kind == "table" else (EXHIBIT, exhibit.slug)
+    name = (TABLE_PARAMETER, f"{exhibit.slug}~~1") if exhibit.kind == "table" else (EXHIBIT, exhibit.slug)
     query = urlencode([*parameters(exhibit, shown), name, *more.items()], safe=",")
     return f"/{entry(exhibit.page).address}?{query}"
 
@@ -133,7 +133,7 @@ def short(exhibit: Exhibit, shown: View) -> str:
         (name, value)
         for name, value in parameters(exhibit, shown)
         if (name not in INDICATOR or "indikator" not in exhibit.choices)
-        and (name in (*FILTERS, STAND, PAGE) or name in exhibit.choices)
+        and (name in (*FILTERS, STAND, PAGE_PARAMETER) or name in exhibit.choices)
     ]
     if "indikator" in exhibit.choices:
         kept.insert(0, (_INDICATOR, str(indicator(shown).indicator_id)))
@@ -163,8 +163,10 @@ def _missing(exhibit: Exhibit, asked: View) -> Iterator[str]:
         known = queries.municipalities(chosen).municipality_ags
         if len(chosen.municipalities) != 1 or chosen.municipalities[0] not in set(known):
             yield t("address.missing", name=t("address.municipality"))
-    unknown = [key for key in keys_in(asked.parameter(PLACES)) if key not in known_places(chosen.everything())]
-    if unknown and PLACES in exhibit.choices:
+    unknown = [
+        key for key in keys_in(asked.parameter(PLACES_PARAMETER)) if key not in known_places(chosen.everything())
+    ]
+    if unknown and PLACES_PARAMETER in exhibit.choices:
         yield t("address.unknown", name=t("address_parameters.label.orte"), found=quotable(unknown[0]))
     for name in (X, Y):
         key = asked.parameter(name)
@@ -177,9 +179,9 @@ def _missing(exhibit: Exhibit, asked: View) -> Iterator[str]:
         who = party_of(asked)
         if not who or not queries.funding_rows(chosen.everything(), **who).count:
             yield t("address.missing", name=t("address.party"))
-    if TABLE_OF_DATA in exhibit.choices:
+    if PUBLIC_TABLE_PARAMETER in exhibit.choices:
         try:
-            published_table(chosen.release_id, asked.parameter(TABLE_OF_DATA))
+            published_table(chosen.release_id, asked.parameter(PUBLIC_TABLE_PARAMETER))
         except UnknownTableError as error:
             yield str(error)
     if "zuversicht" in exhibit.choices and asked.parameter("zuversicht") not in ("", *STEPS):
@@ -189,7 +191,7 @@ def _missing(exhibit: Exhibit, asked: View) -> Iterator[str]:
             between(chosen, asked.parameter("von"), asked.parameter("bis"))
         except ValueError:
             yield t("address.missing", name=t("address.period"))
-    if (number := int(asked.parameter(PAGE) or 1)) > (pages := exhibit.pages(asked)):
+    if (number := int(asked.parameter(PAGE_PARAMETER) or 1)) > (pages := exhibit.pages(asked)):
         yield t("address.last_page", found=units.number(number), pages=units.number(pages))
 
 

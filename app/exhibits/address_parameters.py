@@ -13,8 +13,8 @@ from app import exhibits
 from app.data import queries
 from app.data.selection import Selection
 from app.exhibits.chosen_indicator import BEGIN, END, MORE
-from app.exhibits.compared import PLACES, X, Y, known_measures, known_places
-from app.exhibits.data_selection import ORIGIN, TABLE, is_condition
+from app.exhibits.compared import PLACES_PARAMETER, X, Y, known_measures, known_places
+from app.exhibits.data_selection import ORIGIN_PARAMETER, PUBLIC_TABLE_PARAMETER, is_condition
 from app.exhibits.filters import choices
 from app.exhibits.party import PARTIES
 from app.exhibits.tables import TABLES
@@ -27,8 +27,8 @@ SHOWN = (
     "abfrage",
     *("stand", "bild", "projekt", "kennzahl", "thema", "indikator", "suche", "zuversicht", "von", "bis"),
     *("adresse", "seite", "tabelle", "folge", "gliederung", "ansicht", "liste", "unterschied", "nebeneinander"),
-    *("profil", PLACES, X, Y, *PARTIES, BEGIN, END, MORE),
-    *(TABLE, ORIGIN),
+    *("profil", PLACES_PARAMETER, X, Y, *PARTIES, BEGIN, END, MORE),
+    *(PUBLIC_TABLE_PARAMETER, ORIGIN_PARAMETER),
 )
 """Names that change what a page shows."""
 SURFACES = ("embed", "drucken", "praesentation")
@@ -36,7 +36,7 @@ SURFACES = ("embed", "drucken", "praesentation")
 NAMES = (*SHOWN, *SURFACES, "embed_options", "folie", "je", "kennung", "veroeffentlichung")
 """Every name that an address of a page may hold."""
 _TABLE_OF_PAGE = "tabelle"
-_NAMED_HERE = (*FILTERS, "kennzahl", "thema", "indikator", _TABLE_OF_PAGE, PLACES, X, Y)
+_NAMED_HERE = (*FILTERS, "kennzahl", "thema", "indikator", _TABLE_OF_PAGE, PLACES_PARAMETER, X, Y)
 """Parameters whose unknown values nobody else names."""
 _DAYS = ("von", "bis", "stand")
 _TRACKING = re.compile(
@@ -87,7 +87,7 @@ def read_parameters(
     found: dict[tuple[str, str], None] = {}
     unknown_values, unknown_names = [], []
     # The page of a table names by itself what of its conditions cannot be asked.
-    has_table = TABLE in names and any(name == TABLE for name, _ in named)
+    has_table = PUBLIC_TABLE_PARAMETER in names and any(name == PUBLIC_TABLE_PARAMETER for name, _ in named)
     for name, value in named:
         if name is None:
             continue
@@ -113,8 +113,8 @@ def read_parameters(
 
 def _joined(found: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     """The same with all areas in one value, in the order in which they are compared."""
-    places = ",".join(value for name, value in found if name == PLACES)
-    return tuple(dict.fromkeys((name, places if name == PLACES else value) for name, value in found))
+    places = ",".join(value for name, value in found if name == PLACES_PARAMETER)
+    return tuple(dict.fromkeys((name, places if name == PLACES_PARAMETER else value) for name, value in found))
 
 
 def sentences(found: AddressParameters) -> list[str]:
@@ -188,9 +188,9 @@ def _values(name: str, value: str, options: Mapping[str, Mapping[str, str]]) -> 
     whole = _option(name, value, known)
     if whole:
         return [(whole, True)]
-    parts = [part for part in _LISTS.split(value) if part.strip(AROUND)] if name in (*FILTERS, PLACES) else []
+    parts = [part for part in _LISTS.split(value) if part.strip(AROUND)] if name in (*FILTERS, PLACES_PARAMETER) else []
     meant = [(part, _option(name, part, known)) for part in parts]
-    if name != PLACES and (len(parts) < 2 or not any(option for _, option in meant)):
+    if name != PLACES_PARAMETER and (len(parts) < 2 or not any(option for _, option in meant)):
         return [(value, False)]
     return [(option or part.strip(AROUND), bool(option)) for part, option in meant]
 
@@ -204,7 +204,7 @@ def _project(everything: Selection, value: str) -> str:
 def _option(name: str, value: str, known: Mapping[str, str]) -> str:
     """The key that is meant, empty when there is none or more than one."""
     for text in dict.fromkeys((value, unquote(value))):
-        if name in ("kommune", PLACES) and _DIGITS.fullmatch(text.strip(AROUND)):
+        if name in ("kommune", PLACES_PARAMETER) and _DIGITS.fullmatch(text.strip(AROUND)):
             return _key(re.sub(r"\D", "", text), known)
         for form in (text, folded(text), _plain(text)):
             if form and known.get(form):
@@ -233,7 +233,7 @@ def _options(release_id: str, stand: str) -> dict[str, dict[str, str]]:
     everything = Selection(release_id, dt.date.fromisoformat(stand))
     indicators = queries.indicators(everything)
     lists: dict[str, Mapping[str, str]] = dict(choices(everything))
-    lists[PLACES] = known_places(everything)
+    lists[PLACES_PARAMETER] = known_places(everything)
     lists[X] = lists[Y] = known_measures(everything)
     lists["bild"] = {found.slug: found.slug for found in exhibits.EXHIBITS}
     lists[_TABLE_OF_PAGE] = {name: name for found in (*exhibits.EXHIBITS, *TABLES) for name in (found.slug, found.key)}

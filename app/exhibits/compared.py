@@ -11,7 +11,7 @@ from app.exhibits.model import View
 from app.words import cells, units
 from app.words.text import has, t
 
-PLACES = "orte"
+PLACES_PARAMETER = "orte"
 """Parameter that names areas by their keys, one after the other."""
 X, Y = "x", "y"
 """Parameters that name a measure each by its key."""
@@ -54,7 +54,7 @@ def places(selection: Selection, text: str) -> tuple[str, ...]:
 
 def places_of(view: View) -> tuple[str, ...]:
     """The areas that a view compares."""
-    return places(view.selection, view.parameter(PLACES))
+    return places(view.selection, view.parameter(PLACES_PARAMETER))
 
 
 def topic_of(view: View) -> str:

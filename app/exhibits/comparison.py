@@ -13,7 +13,7 @@ from app.exhibits import side_by_side
 from app.exhibits.claims import comparison
 from app.exhibits.compared import (
     OWN,
-    PLACES,
+    PLACES_PARAMETER,
     X,
     Y,
     against,
@@ -118,7 +118,7 @@ def _against(exhibit: Exhibit, view: View, shown: ExhibitContent) -> list[str]:
     return [t("telling.measure.against", x=x, y=y), whole_region(exhibit, view, shown)]
 
 
-_exhibit = functools.partial(Exhibit, page="comparison", filters=FILTERS_BUT_PLACE, choices=(PLACES,))
+_exhibit = functools.partial(Exhibit, page="comparison", filters=FILTERS_BUT_PLACE, choices=(PLACES_PARAMETER,))
 
 EXHIBITS = (
     _exhibit(
@@ -159,7 +159,7 @@ EXHIBITS = (
         kind="multiples",
         content=_indicators,
         filters=(),
-        choices=(PLACES, "thema"),
+        choices=(PLACES_PARAMETER, "thema"),
         subject=topic_of,
         inputs=("indikatoren", "kennzahlen"),
         claims=comparison.indicators,
@@ -172,7 +172,7 @@ EXHIBITS = (
         "zwei-groessen",
         kind="scatter",
         content=_scatter,
-        choices=(PLACES, X, Y),
+        choices=(PLACES_PARAMETER, X, Y),
         claims=comparison.scatter,
         measure=_against,
         dated=(GRANTS, PROJECTS),

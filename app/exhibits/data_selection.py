@@ -21,14 +21,14 @@ from app.navigation import FILTERS, entry
 
 API = "/api/v1"
 """Where the interface for programs lies."""
-TABLE = "daten"
+PUBLIC_TABLE_PARAMETER = "daten"
 """Parameter that names a public table."""
 SEARCH = "suche"
 READ = ("json", "geojson", "excel", "xlsx")
 """Kinds of files that are made for reading, and not for many rows."""
 MOST_READ = 10_000
 """Rows of such a file."""
-ORIGIN = "woher"
+ORIGIN_PARAMETER = "woher"
 """Parameter that names a figure, chart or table whose rows the page explains."""
 _CONDITION = re.compile(r"([a-z][a-z0-9_]*?)__([a-z]+)")
 _LONGEST = 100
@@ -85,7 +85,7 @@ def origin_address(origin: Origin, selection: Selection, filters: Sequence[str] 
         filters if origin.is_filtered else ()
     )
     chosen = [pair for pair in selection.pairs() if pair[0] in acting]
-    names = [(TABLE, origin.table), (ORIGIN, origin.name), *origin.conditions, *chosen]
+    names = [(PUBLIC_TABLE_PARAMETER, origin.table), (ORIGIN_PARAMETER, origin.name), *origin.conditions, *chosen]
     return f"/{entry('data').address}?{urlencode([*names, ('stand', selection.stand.isoformat())])}"
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from app.data import queries
 from app.data.cached_frame import CachedFrame
-from app.data.origins import OWN_GRANTS, PLACES, origin
+from app.data.origins import MUNICIPALITY_FIGURES, OWN_GRANTS, origin
 from app.exhibits.claims import places
 from app.exhibits.measures import area, measure, own_approved, population, stand, whole_region
 from app.exhibits.model import Choropleth, Exhibit, ExhibitContent, Locator, View, of_municipality
@@ -43,12 +43,12 @@ FIGURES: Mapping[str, Mapping[str, Any]] = {
         "dated": (REACHED,),
         "origin": origin("municipality_figures", "milestone_detail", (("state__exact", "reached"),)),
     },
-    "population_count": {"inputs": ("bevoelkerung",), "origin": PLACES},
+    "population_count": {"inputs": ("bevoelkerung",), "origin": MUNICIPALITY_FIGURES},
     "density_count": {
         "filters": (),
         "inputs": ("bevoelkerung", "gemeinden"),
         "measure": measure("density_count", area, population),
-        "origin": PLACES,
+        "origin": MUNICIPALITY_FIGURES,
     },
 }
 """What a map says of each figure of the municipalities, and what that is made of."""

@@ -9,7 +9,7 @@ from app.data import queries
 from app.data.region import region
 from app.exhibits import filters
 from app.exhibits.chosen_indicator import indicator as chosen_indicator
-from app.exhibits.model import PAGE, Exhibit, ExhibitContent, View, municipality_name
+from app.exhibits.model import PAGE_PARAMETER, Exhibit, ExhibitContent, View, municipality_name
 from app.words import units
 from app.words.text import from_to, t
 
@@ -89,7 +89,7 @@ def part(exhibit: Exhibit, view: View, shown: ExhibitContent) -> str:
     if exhibit.groups is None or exhibit.pages(view) == 1:
         return ""
     count = exhibit.groups(view).count
-    number = int(view.parameter(PAGE) or 1)
+    number = int(view.parameter(PAGE_PARAMETER) or 1)
     numbers = {
         "n": number,
         "pages": exhibit.pages(view),

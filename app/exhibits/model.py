@@ -17,9 +17,9 @@ from app.navigation import FILTERS
 
 PER_PAGE = 15
 """Groups of rows, such as projects, that one picture holds."""
-PAGE = "seite"
+PAGE_PARAMETER = "seite"
 """Parameter of an exhibit that is cut into pages."""
-SIZE = "je"
+SIZE_PARAMETER = "je"
 """A choice of how many it holds instead, as a number or ``WHOLE``."""
 WHOLE = "alle"
 _PEOPLE, _PER_HEAD = "bevoelkerung", frozenset({"population_count", "density_count", "grant_per_head_eur"})
@@ -41,12 +41,12 @@ class View:
     @property
     def size(self) -> int:
         """How many groups of rows one picture holds that is cut into pages."""
-        return int(self.parameter(SIZE) or PER_PAGE)
+        return int(self.parameter(SIZE_PARAMETER) or PER_PAGE)
 
     @property
     def is_whole(self) -> bool:
         """Whether what is cut into pages is asked for uncut."""
-        return self.parameter(SIZE) == WHOLE
+        return self.parameter(SIZE_PARAMETER) == WHOLE
 
 
 @dataclass(frozen=True)
@@ -208,8 +208,8 @@ class Exhibit:
         """The same view with the rows of all pages."""
         if not self.groups:
             return view
-        choices = tuple((name, value) for name, value in view.choices if name not in (PAGE, SIZE))
-        return View(view.selection, (*choices, (SIZE, WHOLE)))
+        choices = tuple((name, value) for name, value in view.choices if name not in (PAGE_PARAMETER, SIZE_PARAMETER))
+        return View(view.selection, (*choices, (SIZE_PARAMETER, WHOLE)))
 
 
 def of_municipality(view: View) -> Mapping[str, str]:

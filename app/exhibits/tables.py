@@ -9,16 +9,25 @@ from typing import Any
 import pandas as pd
 
 from app.data import period, queries
-from app.data.origins import COMPARED, LATEST, ORIGINS, PLACES, RESULT_ROWS, Conditions, Origin, in_period, origin
+from app.data.origins import (
+    COMPARED,
+    LATEST,
+    MUNICIPALITY_FIGURES,
+    ORIGINS,
+    RESULT_ROWS,
+    Conditions,
+    Origin,
+    in_period,
+    origin,
+)
 from app.data.published import published_table, published_tables
 from app.data.rows import Rows, as_rows
 from app.data.selection import Selection
 from app.exhibits import side_by_side
 from app.exhibits.chosen_indicator import BEGIN, END, MORE, dates_of, indicator, indicators_of
 from app.exhibits.chosen_indicator import CHOICES as INDICATOR
-from app.exhibits.compared import PLACES as AREAS
-from app.exhibits.compared import places_of, topic_of
-from app.exhibits.data_selection import TABLE
+from app.exhibits.compared import PLACES_PARAMETER, places_of, topic_of
+from app.exhibits.data_selection import PUBLIC_TABLE_PARAMETER
 from app.exhibits.model import Exhibit, ExhibitContent, View, of_municipality, of_shown
 from app.exhibits.party import PARTIES, party_of
 from app.navigation import FILTERS_BUT_PLACE, PLACE_FILTER
@@ -244,7 +253,7 @@ def _published(view: View) -> ExhibitContent:
 
 
 def _columns(view: View) -> ExhibitContent:
-    table = published_table(view.selection.release_id, view.parameter(TABLE))
+    table = published_table(view.selection.release_id, view.parameter(PUBLIC_TABLE_PARAMETER))
     rows = [
         {
             "column_label": column.label,
@@ -266,7 +275,7 @@ _municipality = partial(_table, page="municipalities")
 _areas = partial(
     _table,
     filters=FILTERS_BUT_PLACE,
-    choices=(AREAS,),
+    choices=(PLACES_PARAMETER,),
     dated=(MONEY, PROJECTS, RESULTS),
     origin=replace(COMPARED, question="comparison_figures"),
 )
@@ -287,7 +296,7 @@ TABLES = (
         _figures(table_columns.PLACES, "bevoelkerung"),
         filters=(),
         choices=("kennzahl",),
-        origin=PLACES,
+        origin=MUNICIPALITY_FIGURES,
     ),
     _table("map.values", "werte-der-karte", _of_indicator, filters=(), choices=("kennzahl", *INDICATOR), origin=LATEST),
     _table(
@@ -483,7 +492,7 @@ TABLES = (
         for name, columns in table_columns.DIFFERENCES.items()
     ),
     _table("data.tables", "tabellen", _published, filters=()),
-    _table("data.columns", "spalten", _columns, filters=(), choices=(TABLE,)),
+    _table("data.columns", "spalten", _columns, filters=(), choices=(PUBLIC_TABLE_PARAMETER,)),
     _table(
         "methodology.corrections",
         "berichtigungen",

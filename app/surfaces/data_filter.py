@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
 from app.data.published import Column, operators
-from app.exhibits.data_selection import SEARCH, TABLE, DataSelection
+from app.exhibits.data_selection import PUBLIC_TABLE_PARAMETER, SEARCH, DataSelection
 from app.words import cells, units
 from app.words.text import t
 
@@ -35,7 +35,7 @@ def data_filter(asked: DataSelection, choices: Mapping[str, Sequence[object]], a
     )
     return (
         f'<form class="srm-data-filter" id="{_FORM}" method="get" role="search" aria-label="{escape(t("data.filter.heading"))}">'
-        f'<input type="hidden" name="{TABLE}" value="{escape(asked.table.name)}">{"".join(_hidden_fields(asked))}'
+        f'<input type="hidden" name="{PUBLIC_TABLE_PARAMETER}" value="{escape(asked.table.name)}">{"".join(_hidden_fields(asked))}'
         f"<p><label>{escape(words)} {search}</label> {sent} {lifted}</p>"
         f"<details><summary>{escape(t('data.filter.columns'))}</summary>"
         f"<div>{fields}</div><p>{sent}</p></details></form>"

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from app.data import db, queries
 from app.data.origins import Origin
 from app.data.published import TableQuery, condition_in_words, published_table, read
-from app.exhibits.data_selection import TABLE, DataSelection
+from app.exhibits.data_selection import PUBLIC_TABLE_PARAMETER, DataSelection
 from app.words import units
 from app.words.text import plural, t
 
@@ -73,7 +73,9 @@ def _rule(origin: Origin, asked: DataSelection, page: str) -> Iterator[str]:
         yield escape(t("origin.sum_of", label=summed.label, meaning=summed.meaning))
     for name in origin.beside:
         other = published_table(asked.query.selection.release_id, name)
-        link = f'<a href="{escape(page)}?{urlencode({TABLE: name})}">{escape(other.label)} ({name})</a>'
+        link = (
+            f'<a href="{escape(page)}?{urlencode({PUBLIC_TABLE_PARAMETER: name})}">{escape(other.label)} ({name})</a>'
+        )
         yield f"{escape(t('origin.beside'))} {link}: {escape(other.grain)}"
 
 

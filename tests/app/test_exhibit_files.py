@@ -19,7 +19,7 @@ from app.charts.maps import LocatorMap
 from app.data import queries
 from app.data.selection import Selection
 from app.exhibits import Exhibit, View, address, captions, charts_of_exhibits
-from app.exhibits.model import SIZE
+from app.exhibits.model import SIZE_PARAMETER
 from app.files import data_files, picture_metadata, pictures
 from app.files.pictures import exhibit_picture
 from app.surfaces.folder.request import ADDRESS
@@ -107,7 +107,7 @@ def test_a_picture_of_one_of_several_pages_says_which(everything: Selection) -> 
     pages = chart.pages(View(everything))
     about = captions.about(chart, View(everything, (("seite", str(pages)),)))
     assert f"Seite {pages} von {pages}: Projekte {15 * pages - 14} bis {count} von {count}" in about.subtitle
-    about = captions.about(chart, View(everything, (("seite", "2"), (SIZE, str(count - 1)))))
+    about = captions.about(chart, View(everything, (("seite", "2"), (SIZE_PARAMETER, str(count - 1)))))
     assert about.subtitle.endswith(f"Seite 2 von 2: Projekt {count} von {count}")
     assert "Seite" not in captions.about(chart, chart.whole(View(everything))).subtitle
 

@@ -192,7 +192,7 @@ def test_a_long_table_says_where_you_are_and_sends_one_page(everything: Selectio
     data = of_table(test, "alle-meilensteine")
     assert data["place"] == f"Zeilen 1 bis 100 von {total}"
     assert (data["state"]["number"], data["state"]["pages"]) == (0, 2)
-    assert len(data["rows"]) == rows.PAGE
+    assert len(data["rows"]) == rows.PAGE_ROWS
 
 
 @pytest.mark.usefixtures("long_tables")

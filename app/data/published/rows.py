@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from app.data.published.catalogue import published_table
 from app.data.published.table_query import TableQuery, count, read, result_columns
-from app.data.rows import PAGE, Order, with_sources
+from app.data.rows import PAGE_ROWS, Order, with_sources
 from app.data.selection import Selection
 
 _FIRST = ("project_title", "title", "name", "field_of_action_name", "topic")
@@ -39,7 +39,7 @@ class PublishedRows:
         """How many there are."""
         return _count(self.query)
 
-    def page(self, number: int, order: Order = None, size: int = PAGE) -> pd.DataFrame:
+    def page(self, number: int, order: Order = None, size: int = PAGE_ROWS) -> pd.DataFrame:
         """Rows of one page; the first has the number 1."""
         column, down = order or ("", False)
         # What a source is called stands in another table.

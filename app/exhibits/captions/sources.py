@@ -10,7 +10,7 @@ from app.data import queries
 from app.data.selection import Selection
 from app.exhibits import filters
 from app.exhibits.chosen_indicator import BEGIN, END, dates_of
-from app.exhibits.model import PAGE, Exhibit, View
+from app.exhibits.model import PAGE_PARAMETER, Exhibit, View
 from app.exhibits.party import PARTIES
 from app.sentences.left_out import left_out
 from app.words import cells, units
@@ -81,7 +81,7 @@ def stem(exhibit: Exhibit, view: View) -> str:
     """File name without ending: what it is, what was chosen, and the Stand."""
     parts = [part for names in filters.acting(exhibit, view).values() for part in names]
     parts += [exhibit.subject(view), *(view.parameter(name) for name in ("projekt", *_OWN) if name in exhibit.choices)]
-    page = view.parameter(PAGE)
+    page = view.parameter(PAGE_PARAMETER)
     parts += [t("telling.page", n=page)] if page not in ("", "1") else []
     hints = list(dict.fromkeys(part for part in parts if part))
     return file_name(" ".join([exhibit.slug, *_short(hints)]), view.selection.stand)

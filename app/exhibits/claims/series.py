@@ -7,7 +7,17 @@ import pandas as pd
 from app.data import queries
 from app.exhibits.claims import places
 from app.exhibits.claims.claim import Claim, sentences
-from app.exhibits.model import PAGE, SIZE, Claims, Exhibit, ExhibitContent, Plot, Scope, View, municipality_name
+from app.exhibits.model import (
+    PAGE_PARAMETER,
+    SIZE_PARAMETER,
+    Claims,
+    Exhibit,
+    ExhibitContent,
+    Plot,
+    Scope,
+    View,
+    municipality_name,
+)
 from app.words import confidence, units
 from app.words.text import plural, t
 
@@ -66,8 +76,8 @@ def milestones(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope
     claim = _reached(reached, total, str(known.state.iloc[0]), of)
     worded = sentences(claim, Scope() if of else scope)
     # A slide says itself which part it is.
-    if exhibit.pages(view) > 1 and not view.parameter(SIZE):
-        number = units.number(int(view.parameter(PAGE) or 1))
+    if exhibit.pages(view) > 1 and not view.parameter(SIZE_PARAMETER):
+        number = units.number(int(view.parameter(PAGE_PARAMETER) or 1))
         worded = [*(t("telling.milestones.page", n=number, sentence=sentence) for sentence in worded), *worded]
     return Claims(worded, plural("telling.milestones.undrawn", undrawn) if undrawn else "")
 

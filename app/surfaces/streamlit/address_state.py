@@ -8,7 +8,7 @@ import streamlit as st
 
 from app.exhibits.address_parameters import NAMES
 from app.exhibits.chosen_indicator import MORE
-from app.exhibits.compared import PLACES
+from app.exhibits.compared import PLACES_PARAMETER
 from app.navigation import FILTERS, by_address
 
 STAND = "stand"
@@ -16,7 +16,7 @@ KEPT = (*FILTERS, STAND)
 """Parameters that go along from page to page: Streamlit's own script takes them along (app/web/streamlit_assets.py)."""
 PRINTED, PRESENTED = "drucken", "praesentation"
 """„true“ where a page is shown whole for a printer, and slide by slide."""
-_JOINED = (PLACES, MORE)
+_JOINED = (PLACES_PARAMETER, MORE)
 """Parameters whose keys stand in one value."""
 _OPENED = "_opened"
 _SWITCHES = ("gliederung", "ansicht", "liste", "unterschied", "nebeneinander")

@@ -12,7 +12,7 @@ from app.data import queries
 from app.data.selection import UNDATED_KEY, Selection
 from app.exhibits import filters as filters_of
 from app.exhibits.address_parameters import read_parameters, sentences
-from app.exhibits.data_selection import TABLE
+from app.exhibits.data_selection import PUBLIC_TABLE_PARAMETER
 from app.navigation import FILTERS, Entry
 from app.sentences.headlines import counted_gaps
 from app.sentences.left_out import notice
@@ -39,7 +39,7 @@ def filter_bar(screen: Screen, entry: Entry, release_id: str) -> Selection:
     everything = Selection(release_id, stand)
     choices = filters_of.choices(everything)
     chosen = {name: tuple(key for key in st.query_params.get_all(name) if key in choices[name]) for name in FILTERS}
-    asked = (st.query_params.get(name, "") for name in ("projekt", TABLE))
+    asked = (st.query_params.get(name, "") for name in ("projekt", PUBLIC_TABLE_PARAMETER))
     filters = filters_of.effective(entry, everything, *asked)
     stands = _stands(release_id, stand)
     if entry.in_menu and (filters or stands):

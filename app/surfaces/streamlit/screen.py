@@ -21,10 +21,10 @@ from app.data.cached_frame import CachedFrame
 from app.data.rows import page_number, pages
 from app.data.selection import Selection, current
 from app.exhibits import Exhibit, View, address, captions
-from app.exhibits.address import TABLE
+from app.exhibits.address import TABLE_PARAMETER
 from app.exhibits.claims.claim import capital
 from app.exhibits.data_selection import origin_address
-from app.exhibits.model import PAGE, PER_PAGE
+from app.exhibits.model import PAGE_PARAMETER, PER_PAGE
 from app.navigation import entry
 from app.sentences.answer import overdue_since
 from app.sentences.headlines import Figure
@@ -171,7 +171,7 @@ class Screen:
                 for row in cells.records(rows[["due", "title", "lead", "project_id", "project_title"]])
             ]
             if more := table.rows.count - len(rows):
-                chosen = urlencode({**address_state.chosen_parameters(), TABLE: table.slug}, doseq=True)
+                chosen = urlencode({**address_state.chosen_parameters(), TABLE_PARAMETER: table.slug}, doseq=True)
                 address = f"/{entry('milestones').address}?{chosen}"
                 way = plural("overview.more", more)
                 name = f"{way}: {t(f'{table.key}.heading')}"
@@ -194,7 +194,7 @@ class Screen:
                 self.blocks.before_streamlit()
                 above = Block(self.blocks, container=st.container())
                 numbers = self._numbers(found, count, found.groups(view).count)
-            parts = [View(view.selection, (*view.choices, (PAGE, str(number)))) for number in numbers]
+            parts = [View(view.selection, (*view.choices, (PAGE_PARAMETER, str(number)))) for number in numbers]
             asked = _asked_page(found)
             with above:
                 # Whoever has turned the page since has read it.
@@ -360,7 +360,7 @@ def answer_html(sentences: Sequence[str], as_of: str) -> str:
 
 def _asked_page(found: Exhibit) -> str:
     """The page of a chart that the address asks for, as it is written there."""
-    return st.query_params.get(PAGE, "") if _is_asked(found) else ""
+    return st.query_params.get(PAGE_PARAMETER, "") if _is_asked(found) else ""
 
 
 def _is_asked(found: Exhibit) -> bool:

@@ -19,7 +19,7 @@ from app.data.selection import Selection, current
 from app.exhibits import Exhibit, View, captions
 from app.exhibits.captions import Headline
 from app.exhibits.claims.claim import capital
-from app.exhibits.model import PAGE, SIZE
+from app.exhibits.model import PAGE_PARAMETER, SIZE_PARAMETER
 from app.navigation import FILTERS
 from app.sentences.headlines import Figure
 from app.sentences.left_out import notice
@@ -242,7 +242,7 @@ def _timelines(found: Exhibit, view: View, total: int, count: int) -> list[_Slid
     some = count * _PROJECTS
     below = [t("slides.projects", n=some, total=units.number(total))] if some < total else []
     views = [
-        View(view.selection, (*view.choices, (PAGE, str(number)), (SIZE, str(_PROJECTS))))
+        View(view.selection, (*view.choices, (PAGE_PARAMETER, str(number)), (SIZE_PARAMETER, str(_PROJECTS))))
         for number in range(1, count + 1)
     ]
     drawn = [(part, exhibits.chart(found.content(part), part)) for part in views]

@@ -14,8 +14,8 @@ import pandas as pd
 import streamlit as st
 
 from app.data.cached_frame import CachedFrame
-from app.data.rows import PAGE, FrameRows, Order, Rows, page_number, pages
-from app.exhibits.address import EXHIBIT, TABLE
+from app.data.rows import PAGE_ROWS, FrameRows, Order, Rows, page_number, pages
+from app.exhibits.address import EXHIBIT, TABLE_PARAMETER
 from app.exhibits.tables import TABLES
 from app.surfaces.streamlit import address_state
 from app.surfaces.streamlit.panel import Table
@@ -87,7 +87,7 @@ def state(table: Table) -> TableState:
 
 def tables_in_address() -> list[str]:
     """Names of the tables that the address names, the first of which it brings into sight."""
-    return [value.split(_BETWEEN)[0] for value in st.query_params.get_all(TABLE)]
+    return [value.split(_BETWEEN)[0] for value in st.query_params.get_all(TABLE_PARAMETER)]
 
 
 def is_asked(table: Table) -> bool:
@@ -106,7 +106,7 @@ def turn(to: Mapping[str, Any]) -> None:
 
 
 @functools.lru_cache(maxsize=64)
-def page(rows: Rows, number: int, order: Order, size: int = PAGE) -> pd.DataFrame:
+def page(rows: Rows, number: int, order: Order, size: int = PAGE_ROWS) -> pd.DataFrame:
     """Rows of one page, the same object for the same arguments."""
     return rows.page(number, order, size)
 
@@ -120,7 +120,7 @@ def whole(rows: Rows, order: Order) -> pd.DataFrame:
 def address(table: Table) -> str:
     """Begin of the addresses that show a table otherwise, for links that need no script."""
     kept = [(name, value) for name in st.query_params for value in _others(table.names, name)]
-    return f"?{urlencode([*kept, (TABLE, '')])}"
+    return f"?{urlencode([*kept, (TABLE_PARAMETER, '')])}"
 
 
 def controls(table: Table, shown: TableState, address: str, *, has_pages: bool) -> TableControls:
@@ -132,13 +132,13 @@ def controls(table: Table, shown: TableState, address: str, *, has_pages: bool) 
 
 def _row_range(rows: Rows, number: int) -> str:
     """Which rows stand on a page of that number."""
-    first, last = (number - 1) * PAGE + 1, min(number * PAGE, rows.count)
+    first, last = (number - 1) * PAGE_ROWS + 1, min(number * PAGE_ROWS, rows.count)
     numbers = {"first": units.number(first), "last": units.number(last), "total": units.number(rows.count)}
     return t("panel.row" if first == last else "panel.rows", **numbers)
 
 
 def _asked(table: Table) -> TableState:
-    for value in st.query_params.get_all(TABLE):
+    for value in st.query_params.get_all(TABLE_PARAMETER):
         name, *rest = value.split(_BETWEEN)
         if name == table.name:
             if rest:
@@ -166,8 +166,8 @@ def _write(names: tuple[str, str], shown: TableState, query: str = "") -> None:
     parts = [names[0], shown.written_order, str(shown.number or "")]
     text = _BETWEEN.join(parts).rstrip(_BETWEEN)
     is_usual = not (shown.order or shown.number or shown.is_named)
-    values = [*_others(names, TABLE), *([] if is_usual else [text])]
-    address_state.write({TABLE: values}, query)
+    values = [*_others(names, TABLE_PARAMETER), *([] if is_usual else [text])]
+    address_state.write({TABLE_PARAMETER: values}, query)
 
 
 def _turned(name: str) -> str:
@@ -177,4 +177,4 @@ def _turned(name: str) -> str:
 def _others(names: tuple[str, str], name: str) -> list[str]:
     """Values of a parameter, of ``tabelle`` only those of other tables than the one that has these names."""
     values = st.query_params.get_all(name)
-    return [value for value in values if name != TABLE or value.split(_BETWEEN)[0] not in names]
+    return [value for value in values if name != TABLE_PARAMETER or value.split(_BETWEEN)[0] not in names]

@@ -16,7 +16,7 @@ from app.exhibits import EXHIBITS, chosen_indicator, compared
 from app.exhibits.address import EXHIBIT
 from app.exhibits.address_parameters import read_parameters
 from app.exhibits.chosen_indicator import BEGIN, END, MORE
-from app.exhibits.compared import MOST, PLACES, X, Y
+from app.exhibits.compared import MOST, PLACES_PARAMETER, X, Y
 from app.exhibits.tables import TABLES
 from app.surfaces.form import AnyOf, Field, OneOf, Words, form
 from app.surfaces.streamlit import surface, table_state, uploads
@@ -110,9 +110,9 @@ def indicator_choice(indicators: pd.DataFrame, *, municipal: bool = False) -> An
 
 def places_choice(selection: Selection) -> tuple[str, ...]:
     """Two to five areas to be compared: chosen by name, carried by key in the address."""
-    known, asked = compared.known_places(selection.everything()), _keys(PLACES)
+    known, asked = compared.known_places(selection.everything()), _keys(PLACES_PARAMETER)
     places = compared.places(selection, asked)
-    _form(PLACES, AnyOf(PLACES, t("comparison.places"), tuple(known.items()), places, MOST))
+    _form(PLACES_PARAMETER, AnyOf(PLACES_PARAMETER, t("comparison.places"), tuple(known.items()), places, MOST))
     if len(compared.keys_in(asked)) > MOST:
         surface.current().notice(t("comparison.too_many", most=MOST))
     return places

@@ -18,10 +18,10 @@ from app.data.selection import current
 from app.exhibits.data_selection import (
     API,
     MOST_READ,
-    ORIGIN,
+    ORIGIN_PARAMETER,
+    PUBLIC_TABLE_PARAMETER,
     READ,
     SEARCH,
-    TABLE,
     DataSelection,
     data_selection,
     is_condition,
@@ -46,7 +46,7 @@ _PAGE = "data"
 
 def data_table() -> Table | None:
     """The public table that the address names; None where it names none, and says so where there is no such table."""
-    name = st.query_params.get(TABLE, "")
+    name = st.query_params.get(PUBLIC_TABLE_PARAMETER, "")
     if not name:
         return None
     try:
@@ -98,7 +98,7 @@ def _link(address: str, text: str) -> str:
 
 def data_origin(asked: DataSelection) -> None:
     """How the figure that the address names is made, and what its bars or rows come to."""
-    name = st.query_params.get(ORIGIN, "")
+    name = st.query_params.get(ORIGIN_PARAMETER, "")
     origin = origin_by_name(name, asked.table.name)
     if name and origin is None:
         surface.current().notice(t("origin.unknown", found=quotable(name)))
@@ -132,7 +132,7 @@ def _rows_address(origin: Origin, asked: DataSelection, keys: Mapping[Any, objec
     if any(units.is_unknown(value) for name, value in keys.items() if name != "municipality_ags"):
         return ""
     of_group = [(f"{name}__exact", _text(value)) for name, value in keys.items() if not units.is_unknown(value)]
-    query = [(TABLE, asked.table.name), (ORIGIN, origin.name), *asked.parameters, *of_group]
+    query = [(PUBLIC_TABLE_PARAMETER, asked.table.name), (ORIGIN_PARAMETER, origin.name), *asked.parameters, *of_group]
     return f"/{entry(_PAGE).address}?{urlencode(query)}"
 
 
@@ -175,5 +175,5 @@ def data_rows(asked: DataSelection) -> None:
 def _address(asked: DataSelection) -> str:
     """The page of the table, with the filters of all pages, without those of its columns."""
     selection = asked.query.selection
-    query = [(TABLE, asked.table.name), *selection.pairs(), ("stand", selection.stand.isoformat())]
+    query = [(PUBLIC_TABLE_PARAMETER, asked.table.name), *selection.pairs(), ("stand", selection.stand.isoformat())]
     return f"{base_path()}/{entry(_PAGE).address}?{urlencode(query)}"
