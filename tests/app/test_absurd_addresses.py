@@ -54,6 +54,16 @@ def test_a_page_with_absurd_parameters_is_a_page(name: str, page: tuple[str, dic
     assert not test.error
 
 
+def test_every_value_that_is_chosen_goes_along_to_another_page_and_nothing_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    chosen = {"kommune": ["05978004", "05978024"], "stand": ["2026-11-23"]}
+    monkeypatch.setattr(address_state.st, "query_params", QueryParams({**chosen, "tabelle": ["alle-betraege"]}))
+    assert address_state.chosen_query() == "?kommune=05978004&kommune=05978024&stand=2026-11-23"
+    monkeypatch.setattr(address_state.st, "query_params", QueryParams({"tabelle": ["alle-betraege"]}))
+    assert address_state.chosen_query() == ""
+
+
 @pytest.mark.parametrize("value", ABSURD.values(), ids=ABSURD)
 def test_an_absurd_order_or_number_of_a_page_changes_nothing_but_is_named(
     value: str, monkeypatch: pytest.MonkeyPatch

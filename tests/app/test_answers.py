@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import duckdb
@@ -17,8 +18,9 @@ from app.data import db, period, queries
 from app.data.period import Period
 from app.data.rows import Rows
 from app.data.selection import Selection
-from app.exhibits import View
+from app.exhibits import View, side_by_side
 from app.sentences import answer, change_sentences, headlines
+from app.sentences import plain as plain_words
 from app.sentences.headlines import Figure
 from app.surfaces.folder import money
 from app.surfaces.folder.contents import contents
@@ -109,6 +111,8 @@ def test_what_happened_in_a_period_is_counted_up_to_the_stand(small: Selection) 
     assert said["Termin verstrichen"][1].startswith("Überfällig: 1, ohne Rückmeldung: 2.")
     assert said["Verschoben"][0] == "3"
     assert "später: 2, früher: 1." in said["Verschoben"][1]
+    told = str(plain_words.changes(small, Period(*days)))
+    assert "3 Meilensteine haben einen anderen Termin als zuerst geplant." in told
     parts = "ein erreichtes Ergebnis, eine Zuwendung, die zählt, ein Meilenstein ohne Termin und ohne Rückmeldung"
     ends = "der Beginn von 3 Projekten, das Ende von 3 Projekten"
     assert f"{parts}, {ends}." in change_sentences.undated_grants(totals)
@@ -338,6 +342,21 @@ def test_the_folder_of_a_municipality_tells_own_and_joint_money_of_every_kind(sm
     for own, joint in (("1.000 €", "200 €"), ("5.000 €", "600 €")):
         assert f"{t('report.kind.single', amount=own)}; {t('report.kind.joint', amount=joint)}." in said
     assert f"{t('report.wide.one')} {t('report.wide_money', amount='5 €')}" in said
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [(1, "A"), (4, "A, B, C, D"), (5, "A, B, C, D und eine weitere"), (6, "A, B, C, D und 2 weitere")],
+)
+def test_of_many_whose_a_project_is_the_folder_names_four_and_counts_the_others(count: int, said: str) -> None:
+    assert money._areas(SimpleNamespace(areas=list("ABCDEF"[:count]))) == said
+
+
+@pytest.mark.parametrize("name", ["single_eur", "grant_per_head_eur", "joint_eur", "project_count"])
+def test_only_own_money_of_a_municipality_can_be_there_jointly_alone(name: str) -> None:
+    area = SimpleNamespace(region_level="municipality", single_eur=None, joint_eur=20)
+    is_own = name in ("single_eur", "grant_per_head_eur")
+    assert side_by_side.missing("money", name, area) == ("nur gemeinsam" if is_own else units.UNKNOWN)
 
 
 def test_a_folder_of_a_district_whose_grants_are_unknown_draws_none(

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import pandas as pd
 import pytest
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 from starlette.requests import Request
@@ -217,6 +218,12 @@ def test_a_file_that_takes_too_long_breaks_off_and_no_second_answer_follows(
     assert (answer.status, answer.text) == (200, "a")
     (line,) = [line for line in lines(caplog, is_json=False) if "a request ended in an error" in line]
     assert "TooSlowError" in line
+
+
+def test_a_place_in_a_library_is_named_from_the_library_on() -> None:
+    with pytest.raises(ValueError, match="kein Tag") as failed:
+        pd.to_datetime("kein Tag")
+    assert " < pandas/core/tools/datetimes.py:" in log.described(failed.value)
 
 
 def test_the_system_and_the_folder_of_releases_speak_for_themselves() -> None:

@@ -268,6 +268,15 @@ def test_few_findings_are_open_and_many_can_be_opened(count: int, is_open: bool)
     assert ("<details open>" in page, page.count("<tr>")) == (is_open, count + 1)
 
 
+def test_a_finding_names_workbook_place_and_column_and_a_dash_for_one_of_no_workbook() -> None:
+    remark = {"severity": "error", "workbook": "A.xlsx", "place": "B3", "column": "Titel", "value": "x" * 201}
+    remark |= {"repaired_to": None, "message": "Fehlt."}
+    told = [remark, {**remark, "workbook": None}]
+    page = draft_html.findings({"remarks": told, "counts": {"conflict": 0}}, may_answer=True)
+    found = [re.findall(r"<td[^>]*>(.*?)</td>", line) for line in page.split("<tr>")[2:]]
+    assert [line[1:5] for line in found] == [[book, "B3", "Titel", "x" * 200] for book in ("A.xlsx", "–")]
+
+
 @pytest.mark.parametrize(("count", "more"), [(100, None), (101, "Ein weiterer steht"), (103, "3 weitere stehen")])
 def test_of_many_findings_a_hundred_are_told_and_the_others_counted(count: int, more: str | None) -> None:
     remark = dict.fromkeys(("workbook", "place", "column", "value", "repaired_to"))

@@ -230,6 +230,7 @@ def test_paper_has_the_first_rows_and_charts_and_says_so(
     every = of_table(opened("milestones", drucken="true"), "alle-meilensteine")
     assert len(every["rows"]) == queries.milestone_rows(everything).count > 100
     assert (data["state"]["pages"], every["state"]["pages"]) == (1, 1)
+    assert "Gedruckt sind" not in str(every)
     # Where all are printed nothing is said of it.
     assert list(paper.Paper()._numbers(exhibits.by_key("milestones.timeline"), 1, 4)) == [1]
 

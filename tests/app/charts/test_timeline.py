@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.charts import milestone_charts, theme
+from app.charts import fonts, milestone_charts, theme
 from app.charts.bars import BARS_BEFORE_REST
 from app.charts.fit import fitted
+from app.charts.fonts import SMALL
 from app.charts.marks import MEDIUM, NARROW, WIDE, Layout, Line, Place, Rule, Text, day
 from app.charts.timeline import TimelineChart
 from app.data import queries
@@ -112,6 +113,16 @@ def test_states_differ_by_symbol() -> None:
     layout = laid_out(timeline(*({"due": "2023-05-17", "state": state} for state in theme.STATE)))
     symbols = [series.symbol for series in layout.legend]
     assert len(set(symbols)) == len(symbols) == len(theme.STATE)
+
+
+@pytest.mark.parametrize("width", [NARROW, MEDIUM, WIDE])
+@pytest.mark.parametrize("last", [2030, 2040, 2060, 2099])
+def test_the_number_of_a_year_stays_inside_of_the_picture(last: int, width: float) -> None:
+    layout = laid_out(timeline({"due": "2000"}, {"due": str(last)}), width)
+    half = fonts.width("2000", SMALL) / 2
+    across = width - layout.left - layout.right
+    places = [layout.left + layout.x.share(tick.value) * across for tick in layout.x.ticks]
+    assert places and all(half <= place <= width - half for place in places)
 
 
 @pytest.mark.parametrize("width", [NARROW, MEDIUM, WIDE])

@@ -346,6 +346,15 @@ def test_a_damaged_release_is_not_published(two: Path, tmp_path: Path) -> None:
     assert sorted(path.stem for path in two.glob("*.*db*")) == [OLD, NEW]
 
 
+def test_a_release_that_was_damaged_in_its_place_is_replaced_when_it_is_published_again(
+    two: Path, tmp_path: Path
+) -> None:
+    whole = Path(shutil.copy(two / f"{NEW}.duckdb", tmp_path))
+    (two / whole.name).write_bytes(b"kaputt")
+    publish(two, whole)
+    assert (two / whole.name).read_bytes() == whole.read_bytes()
+
+
 def test_only_what_the_system_refuses_is_told_as_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     with (
         pytest.raises(RefusedError, match=r"Der Datenträger ist voll\. Frei sind .*„python -m etl gc“"),

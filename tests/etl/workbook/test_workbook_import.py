@@ -61,6 +61,13 @@ def test_a_missing_sheet_hides_nothing_and_a_day_that_is_not_later_is_told_besid
     assert not reception.is_written
 
 
+def test_a_right_workbook_of_a_wrong_day_is_written_on_no_other(fresh: Path, take: Take, data_dir: Path) -> None:
+    before = sorted((data_dir / "raw/staende").rglob("*"))
+    reception = take(fresh, is_trial=False, stand_date=BEFORE)
+    assert (reception.is_written, len(reception.remarks)) == (False, 1)
+    assert sorted((data_dir / "raw/staende").rglob("*")) == before
+
+
 def test_who_fills_in_a_workbook_is_told_to_write_a_known_name_or_to_tell_the_operator(
     edited: Edited, take: Take, data_dir: Path
 ) -> None:
