@@ -253,6 +253,15 @@ def test_a_chart_alone_that_is_not_there_is_kept_by_nobody() -> None:
     assert refused.headers["cache-control"] == "no-store" and "etag" not in refused.headers
 
 
+@pytest.mark.parametrize("slug", ["lage-der-kommune", "karte-bevoelkerungsdichte"])
+def test_a_map_alone_is_drawn_and_told(slug: str) -> None:
+    document = ask(f"/?embed=true&bild={slug}&kommune=05978024").text
+    (told, drawn) = re.findall(
+        r'<div class="srm-map"[^>]* aria-label="([^"]+)"><svg [^>]*aria-label="([^"]+)"', document
+    )[0]
+    assert told == drawn and "Lünen" in told and "karte" in told.lower()
+
+
 def test_a_picture_that_cannot_be_drawn_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(*_: Any, **__: Any) -> bytes:
         raise pictures.PictureError("the reason for the log")

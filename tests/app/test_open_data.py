@@ -53,6 +53,17 @@ def test_a_licence_is_known_by_its_address(address: str, licence: object) -> Non
     assert licence_at(address) is licence
 
 
+@pytest.mark.parametrize("licence", LICENCES, ids=lambda found: found.name)
+def test_a_licence_is_the_same_by_name_title_and_addresses(licence: Licence) -> None:
+    version = licence.name.rpartition("-")[2]
+    assert version in licence.title and version.replace(".", "-") in licence.address.replace(".", "-")
+    names_its_author = "Namensnennung" in licence.title
+    assert {"BY" in licence.name, "by" in licence.uri, "/by" in licence.address, licence.asks_for_credit} == {
+        names_its_author
+    }
+    assert licence.title.startswith("Creative Commons" if licence.name.startswith("CC") else "Datenlizenz Deutschland")
+
+
 @pytest.mark.parametrize(
     ("licences", "common"),
     [([BY], BY), ([ZERO, BY, ZERO], BY), ([ZERO, CC_ZERO], ZERO), ([BY, CC_BY], None), ([], None)],
@@ -227,6 +238,7 @@ def test_a_file_that_somebody_has_is_not_sent_again(licensed: None) -> None:
     head = ask(address, method="HEAD")
     assert (head.status, head.body) == (200, b"")
     assert head.headers["content-length"] == first.headers["content-length"]
+    assert first.headers["cache-control"].startswith("public")
 
 
 def test_a_file_of_a_topic_holds_the_values_of_one_source(licensed: None) -> None:
