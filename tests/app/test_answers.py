@@ -409,6 +409,9 @@ def test_own_joint_and_district_wide_money_are_never_swapped_in_words(small: Sel
     assert [text for _, text in compared.values()] == [
         t("changed.money", old=f"{old} €", new=f"{new} €") for old, new in ((99, 100), (18, 20), (2, 5))
     ]
+    unknown = totals.mask(totals.index == "single_eur")
+    for old, new in ((unknown, totals), (totals, unknown)):
+        assert change_sentences.money(old, new, small.of(A))[0].value == units.UNKNOWN
 
 
 def test_what_is_counted_are_results_and_some_of_them_have_no_day(small: Selection) -> None:

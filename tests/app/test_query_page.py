@@ -122,6 +122,7 @@ def test_an_example_is_drawn_with_its_figures_in_words(example: str, kinds: set[
         *("select 'a' as n, null as v", "values (1, 2), (1, 3)"),
         *("select 2020 + i as x_year, -i as v from range(3) t(i)", "select 2020 as x_year, i as v from range(3) t(i)"),
         "select 2020 + i // 2 as x_year, i as v from range(4) t(i)",
+        *("select '05978004' as ags", "select '05978004' as ags, 'a' as n"),
     ],
 )
 def test_what_cannot_be_drawn_is_a_table_alone(query: str, everything: Selection) -> None:
