@@ -171,5 +171,6 @@ def test_there_is_no_picture_of_nothing(slug: str) -> None:
 @pytest.mark.parametrize(("ags", "name"), [("", NAME), (KEYS[1], NAMES[1])])
 def test_the_meeting_folder_says_kindly_what_will_stand_there(ags: str, name: str) -> None:
     content = pdf.folder(folder_request(db.current_release(), ags))
+    assert not says(content, "weitere")
     assert pdf.page_count(content) == 2
     assert says(content, f"Sitzungsmappe {name}", "Noch ist kein Projekt erfasst", "Hier steht später", "25,00 km²")
