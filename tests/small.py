@@ -1,14 +1,14 @@
 """Releases of a few hand-made rows, whose every figure can be counted by hand; made by the real build."""
 
-import csv
 import datetime as dt
 import shutil
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from config import ROOT
 from etl.release.build import build
 from tests.etl.tiny import DISTRICT, FUNDING, MILESTONE, OUTSIDE, PROJECT, A, B, Rows
+from tests.stands import keep_projects, write_rows
 
 STAND = dt.date(2026, 6, 30)
 SHARE, GIGABIT, CHARGING = "bb_hh_all_ge16_pct", "bb_hh_all_ge1000_pct", "ev_charging_points"
@@ -85,22 +85,22 @@ def small_release(folder: Path, reword: Callable[[Path], None] = lambda _: None)
     shutil.copytree(ROOT / "data", data_dir, ignore=shutil.ignore_patterns("releases", "staende"))
     raw, stand = data_dir / "raw", data_dir / "raw" / "staende" / STAND.isoformat()
     stand.mkdir(parents=True)
-    _write(stand / "projekte.csv", [{**PROJECT, **row} for row in PROJECTS])
+    write_rows(stand / "projekte.csv", [{**PROJECT, **row} for row in PROJECTS])
     names = ("Förder-ID", "Projekt-ID", "Art", "Betrag (EUR)", "Zählweise", "Ebene", "Programm", "Bewilligt")
     sums = [{**FUNDING, **dict(zip(names, row, strict=True))} for row in SUMS]
     # The last one alone is cited from a source without a date, the first milestone from a later one than everything else.
-    _write(stand / "foerderung.csv", [*sums[:-1], {**sums[-1], "Quelle-ID": "q2"}])
+    write_rows(stand / "foerderung.csv", [*sums[:-1], {**sums[-1], "Quelle-ID": "q2"}])
     names = ("Meilenstein-ID", "Projekt-ID", "Status laut Quelle", "Erstplanung", "Aktuelle Planung", "Erreicht")
     steps = [{**MILESTONE, **dict(zip(names, row, strict=True))} for row in STEPS]
-    _write(stand / "meilensteine.csv", [{**steps[0], "Quelle-ID": "q3"}, *steps[1:]])
+    write_rows(stand / "meilensteine.csv", [{**steps[0], "Quelle-ID": "q3"}, *steps[1:]])
     source = {"Herausgeber": "P", "Titel": "T", "URL": "https://example.org"}
     sources = (("q", "2020"), ("q2", None), ("q3", "2021-03"))
-    _write(stand / "quellen.csv", [{"Quelle-ID": key, **source, "Veröffentlicht": day} for key, day in sources])
+    write_rows(stand / "quellen.csv", [{"Quelle-ID": key, **source, "Veröffentlicht": day} for key, day in sources])
     names = ("AGS", "Stichtag", "Einwohner", "Basis")
     more = {"Quelle (URL)": "https://example.org", "Anmerkung": None}
-    _write(raw / "bevoelkerung.csv", [{**dict(zip(names, row, strict=True)), **more} for row in PEOPLE])
+    write_rows(raw / "bevoelkerung.csv", [{**dict(zip(names, row, strict=True)), **more} for row in PEOPLE])
     names = ("Kennzahl-ID", "AGS", "Zeitpunkt", "Wert")
-    _write(raw / "indikatoren.csv", [{**dict(zip(names, row, strict=True)), "Anmerkung": None} for row in VALUES])
+    write_rows(raw / "indikatoren.csv", [{**dict(zip(names, row, strict=True)), "Anmerkung": None} for row in VALUES])
     indicators = (raw / "kennzahlen.csv").read_text("utf-8").splitlines(keepends=True)
     ranked = (line.replace(",hoch,", ",niedrig,") if line.startswith(LESS_IS_BETTER) else line for line in indicators)
     (raw / "kennzahlen.csv").write_text("".join(ranked), "utf-8")
@@ -118,32 +118,5 @@ def release_of_edges(folder: Path, until: dt.date = STAND, projects: Collection[
         if path.name <= until.isoformat():
             shutil.copytree(path, data_dir / "raw" / "staende" / path.name)
     if projects is not None:
-        _keep(data_dir / "raw" / "staende", projects)
+        keep_projects(data_dir, projects)
     return build(data_dir, folder / "releases").path.parent
-
-
-def _keep(stands: Path, projects: Collection[str]) -> None:
-    """Leave these projects and what belongs to them in the tables of every Stand."""
-    kept: dict[str, set[str]] = {}
-    for table in ("projekte", "foerderung", "meilensteine"):
-        for path in stands.glob(f"*/{table}.csv"):
-            rows = [row for row in _rows(path) if row["Projekt-ID"] in projects]
-            kept.setdefault(table, set()).update(next(iter(row.values())) for row in rows)
-            _write(path, rows)
-    for path in stands.glob("*/berichtigungen.csv"):
-        rows = [row for row in _rows(path) if row["Kennung"] in kept.get(row["Tabelle"], (row["Kennung"],))]
-        path.unlink()
-        if rows:
-            _write(path, rows)
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def _write(path: Path, rows: Sequence[Mapping[str, str | None]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)

@@ -1,8 +1,9 @@
 """The data of the first embedded Stand alone, and a release with another after it."""
 
+import csv
 import datetime as dt
 import shutil
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from config import ROOT
@@ -14,12 +15,56 @@ OLD, NEW = dt.date(2026, 11, 23), dt.date(2027, 4, 30)
 """The new one is a month after the end of a quarter for which a milestone is planned."""
 
 
-def first_stand(folder: Path) -> Path:
-    """A data folder with the first embedded Stand alone, below ``folder``: nobody edits it, so its figures stay."""
-    copied = Path(shutil.copytree(ROOT / "data", folder / "data", ignore=shutil.ignore_patterns("releases")))
+FEW = ("dos-2030", "smart-region-kreis-unna", "schwerte-open-smart-city-app", "schwerte-parkleitsystem")
+"""Enough projects for whoever hands in workbooks: more would be read in the same way. The later Stand adds to one of them."""
+
+
+def first_stand(folder: Path, projects: Collection[str] | None = None) -> Path:
+    """A data folder with the first embedded Stand alone, below ``folder``: nobody edits it, so its figures stay.
+
+    It has all projects, or these.
+    """
+    copied = every_stand(folder, projects)
     for later in set((copied / "raw/staende").iterdir()) - {copied / "raw/staende" / OLD.isoformat()}:
         shutil.rmtree(later)
     return copied
+
+
+def every_stand(folder: Path, projects: Collection[str] | None = None) -> Path:
+    """A copy of the data folder with all embedded Stände, below ``folder``, of all projects or of these."""
+    copied = Path(shutil.copytree(ROOT / "data", folder / "data", ignore=shutil.ignore_patterns("releases")))
+    if projects is not None:
+        keep_projects(copied, projects)
+    return copied
+
+
+def keep_projects(data_dir: Path, projects: Collection[str]) -> None:
+    """Leave these projects and what belongs to them in the tables of every Stand."""
+    stands = data_dir / "raw" / "staende"
+    kept: dict[str, set[str]] = {}
+    for table in ("projekte", "foerderung", "meilensteine"):
+        for path in stands.glob(f"*/{table}.csv"):
+            rows = [row for row in _rows(path) if row["Projekt-ID"] in projects]
+            kept.setdefault(table, set()).update(next(iter(row.values())) for row in rows)
+            write_rows(path, rows)
+    for path in stands.glob("*/berichtigungen.csv"):
+        rows = [row for row in _rows(path) if row["Kennung"] in kept.get(row["Tabelle"], (row["Kennung"],))]
+        path.unlink()
+        if rows:
+            write_rows(path, rows)
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def write_rows(path: Path, rows: Sequence[Mapping[str, str | None]]) -> None:
+    """Write a table whose header is the keys of its rows."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
 
 
 def meant(questions: Sequence[Finding]) -> list[Answer]:

@@ -1,6 +1,5 @@
 """Workbooks made from a Stand and handed in when another one is there: only what they change themselves is taken."""
 
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -10,7 +9,6 @@ import pytest
 from openpyxl import load_workbook
 from typer.testing import CliRunner
 
-from config import ROOT
 from etl.cli import app
 from etl.merging.conflict_list import conflict_list, read_decisions, rows
 from etl.merging.merge import MergeResult, merge
@@ -21,7 +19,7 @@ from etl.workbook.style import style_of
 from etl.workbook.template import template
 from etl.workbook.workbook_file import open_workbook
 from tests.etl.workbook.places import at
-from tests.stands import OLD, first_stand
+from tests.stands import FEW, OLD, every_stand, first_stand
 
 LATEST, STAND = date(2026, 11, 28), date(2026, 12, 31)
 
@@ -30,14 +28,14 @@ LATEST, STAND = date(2026, 11, 28), date(2026, 12, 31)
 def older(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A template of the first Stand."""
     folder = tmp_path_factory.mktemp("older")
-    template(first_stand(folder)).save(folder / "Mappe.xlsx")
+    template(first_stand(folder, FEW)).save(folder / "Mappe.xlsx")
     return folder / "Mappe.xlsx"
 
 
 @pytest.fixture
 def both(tmp_path: Path) -> Path:
-    """A copy of the data folder with all embedded Stände."""
-    return Path(shutil.copytree(ROOT / "data", tmp_path / "data", ignore=shutil.ignore_patterns("releases")))
+    """A data folder with all embedded Stände."""
+    return every_stand(tmp_path, FEW)
 
 
 @pytest.fixture

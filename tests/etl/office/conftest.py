@@ -12,9 +12,10 @@ from etl.office import audit_log, drafts
 from etl.office.office import Office
 from etl.office.people import EDITOR, RELEASER, Person
 from etl.reading.inputs import stand_folders
+from etl.release.build import build
 from etl.workbook.template import template
 from tests.once import once
-from tests.stands import first_stand
+from tests.stands import FEW, first_stand
 
 ANNA = Person("https://login.example#anna", "Anna", frozenset({EDITOR}))
 BERND = Person("https://login.example#bernd", "Bernd", frozenset({RELEASER}))
@@ -66,10 +67,10 @@ def edited_workbook(data_dir: Path, path: Path, title: str) -> Path:
 
 
 @pytest.fixture(scope="session")
-def _prepared(release_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Made:
+def _prepared(tmp_path_factory: pytest.TempPathFactory) -> Made:
     def make(folder: Path) -> Made:
-        data_dir = first_stand(folder)
-        shutil.copytree(release_dir, folder / "releases")
+        data_dir = first_stand(folder, FEW)
+        build(data_dir, folder / "releases")
         office = Office(folder / "office", data_dir, folder / "releases")
         workbook = edited_workbook(data_dir, folder / "Mappe.xlsx", "Neuer Titel")
         return Made(office, workbook, office.hand_in(ANNA, {"Mappe.xlsx": workbook}, DAY))
