@@ -63,7 +63,7 @@ def _column(asked: DataSelection, column: Column, choices: Sequence[object], *, 
 
 def _field(asked: DataSelection, column: Column, operator: str) -> str:
     name, value = f"{column.name}__{operator}", asked.written(column.name, operator)
-    kind = "date" if column.kind == "date" and operator != "in" else "text"
+    kind = "date" if column.kind == "date" else "text"
     keyboard = f' inputmode="{_KEYBOARDS[column.kind]}"' if column.kind in _KEYBOARDS else ""
     return (
         f"<label><span>{escape(_word(column, operator))}</span> "

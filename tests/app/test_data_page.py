@@ -125,6 +125,8 @@ def test_the_form_holds_every_column_and_sends_the_parameters_of_files(everythin
         shown = data_filter(found, few_values(table.name, everything), "/daten")
         named = {name.partition("__")[0] for name in re.findall(r' name="(\w+__\w+)"', shown)}
         assert named == {column.name for column in table.columns if column.kind != "shape"}
+        days = {column.name for column in table.columns if column.kind == "date"}
+        assert {name.partition("__")[0] for name in re.findall(r'<input type="date" name="(\w+)"', shown)} <= days
     hostile = asked(everything, "funding", {"recipient__contains": '"><script>', "suche": "</form>"})
     assert "<script>" not in data_filter(hostile, {}, "/daten")
 

@@ -228,6 +228,21 @@ def test_who_asks_for_a_file_while_all_are_busy_is_told_when_to_come_back(monkey
 # The page
 
 
+def test_a_visitor_of_the_page_waits_for_their_own_queries_and_for_nobody_else_s(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(console.st, "context", SimpleNamespace(ip_address="198.51.100.7"))
+    monkeypatch.setattr(POOL, "_wait", 0)
+    monkeypatch.setattr(console, "current", lambda: SimpleNamespace(release_id=db.current_release()))
+    refused: list[str] = []
+    monkeypatch.setattr(console.surface, "current", lambda: SimpleNamespace(notice=refused.append))
+    with POOL.turn("198.51.100.8"):
+        assert console.query_answer("select 47111") is not None
+    with POOL.turn("198.51.100.7"):
+        assert console.query_answer("select 47112") is None
+    assert "schon" in refused[0]
+
+
 def test_the_page_shows_the_answer_and_offers_its_files() -> None:
     page = opened("sql", abfrage="select '<b>fett</b> **x**' as t, 5 as n")
     (panel,) = panels(page)

@@ -88,6 +88,15 @@ def test_check_publishes_nothing(releases_dir: Path) -> None:
     assert not releases_dir.exists()
 
 
+@pytest.mark.parametrize(("published", "command"), [("embedded", "build"), ("release", "diff")])
+def test_check_leads_to_what_would_change_while_the_latest_stand_is_not_published(
+    published: str, command: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MONITOR_DATA_DIR", str(ROOT / "data"))
+    monkeypatch.setenv("MONITOR_RELEASES_DIR", str(request.getfixturevalue(published).path.parent))
+    assert run("check").output.endswith(f"\n  python -m etl {command}\n")
+
+
 def test_check_of_a_folder_that_is_not_there_says_so(tmp_path: Path) -> None:
     result = run("check", str(tmp_path / "x"))
     assert result.exit_code == 1

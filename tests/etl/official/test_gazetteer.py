@@ -6,6 +6,7 @@ import pytest
 
 from etl.messages.refusals import UnreadableError
 from etl.official.adapters import gazetteer, gazetteer_workbook, population_table
+from etl.official.formats.text_tables import CUT_OFF
 from tests.etl.official.made import SCOPE, A, messages, text_file, workbook
 
 
@@ -61,6 +62,15 @@ def test_shifted_line_is_reported_and_left_out(tmp_path: Path) -> None:
     found = gazetteer.ADAPTER.read(path, SCOPE)
     assert found.tables["gemeinden"]["AGS"].tolist() == [A]
     assert [finding.line for finding in found.findings if finding.line] == [4]
+
+
+def test_a_file_that_ends_before_the_people_of_its_last_municipality_is_cut_off(tmp_path: Path) -> None:
+    complete = [*LINES[:-1], LINES[-1][: gazetteer.WIDTH]]
+    found = gazetteer.ADAPTER.read(text_file(tmp_path / "gv.txt", complete), SCOPE)
+    assert len(found.tables["gemeinden"]) == 3
+    path = text_file(tmp_path / "cut.txt", [*complete[:-1], complete[-1][:-1]])
+    with pytest.raises(UnreadableError, match=CUT_OFF):
+        gazetteer.ADAPTER.read(path, SCOPE)
 
 
 def test_land_without_a_municipality_is_none(tmp_path: Path) -> None:
