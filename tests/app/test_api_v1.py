@@ -85,6 +85,12 @@ def test_filters_conditions_and_sums_act_together() -> None:
         assert row["sum_amount_eur"] == pytest.approx(sum(amounts))
 
 
+def test_fields_that_nobody_has_filled_in_ask_for_nothing() -> None:
+    address = f"{V1}/tables/funding_detail?funder_level__in=Bund"
+    empty = "&suche=&kommune=&amount_eur__greater=&sort=&limit=&recipient__contains="
+    assert rows(f"{address}{empty}".removeprefix(V1)) == rows(address.removeprefix(V1)) != []
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_format_is_given_under_its_name(kind: str) -> None:
     found = ask(f"{V1}/tables/latest_population?format={kind}")

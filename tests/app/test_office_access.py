@@ -372,6 +372,26 @@ def test_the_state_is_asked_for_again_once_anything_changes_that_it_tells_of(
         assert asked == ["state"] * count, name
 
 
+@pytest.mark.parametrize("left", ["", "pending.json", "incoming/entwurf"])
+def test_what_a_killed_process_left_is_finished_before_anybody_asks(
+    left: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MONITOR_OFFICE_DIR", str(tmp_path))
+    (tmp_path / "incoming").mkdir()
+    if left:
+        (tmp_path / left).touch()
+    asked: list[str] = []
+
+    def refused(action: str) -> None:
+        asked.append(action)
+        raise worker.OfficeError("Gerade nicht.")
+
+    monkeypatch.setattr(worker, "_ask", refused)
+    worker._state.cache_clear()
+    worker.resume()
+    assert asked == (["state"] if left else [])
+
+
 GOOD = {
     "client_id": "x",
     "client_secret": "x",

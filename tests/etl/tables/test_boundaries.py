@@ -43,6 +43,24 @@ def test_heights_of_a_file_change_nothing(tmp_path: Path) -> None:
     pd.testing.assert_frame_equal(*tables)
 
 
+def test_a_municipality_in_several_parts_has_the_rings_of_all_of_them(tmp_path: Path) -> None:
+    def square(west: float) -> list[list[list[float]]]:
+        return [[[west, 51.5], [west + 0.1, 51.5], [west + 0.1, 51.6], [west, 51.6], [west, 51.5]]]
+
+    one = {"type": "Polygon", "coordinates": square(7.9)}
+    two = {"type": "MultiPolygon", "coordinates": [square(7.5), square(7.7)]}
+    areas = [
+        {"type": "Feature", "properties": {"ags": ags}, "geometry": shape}
+        for ags, shape in (("05999004", two), ("05999008", one))
+    ]
+    path = tmp_path / "parts.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": areas}), "utf-8")
+    boundaries, findings = read_boundaries(path, path.name)
+    assert boundaries and not findings
+    rings = boundary_table(boundaries, map_shapes(boundaries))["rings"]
+    assert [len(found) for found in rings] == [2, 1]
+
+
 def test_rings_are_closed_and_as_large_as_the_official_area(release: Release) -> None:
     with duckdb.connect(release.path, read_only=True) as connection:
         found = connection.execute("select rings, area_km2 from municipality").fetchall()
