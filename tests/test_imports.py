@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -221,3 +221,44 @@ def _is_built(argument: ast.expr) -> bool:
         return isinstance(argument.func, ast.Attribute) and argument.func.attr in {"format", "join", "replace"}
     # An f-string of constants alone is no string building, but nobody needs one.
     return isinstance(argument, (ast.JoinedStr, ast.BinOp))
+
+
+def names(file: Path) -> Iterator[str]:
+    """Names that a module gives itself and that nobody finds by a decorator."""
+    for node in tree(file).body:
+        match node:
+            case ast.FunctionDef(decorator_list=[]) | ast.AsyncFunctionDef(decorator_list=[]) | ast.ClassDef():
+                yield node.name
+            case ast.Assign() | ast.AnnAssign():
+                targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+                yield from (part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name))
+
+
+def used(file: Path) -> Iterator[str]:
+    """Names that a module reads of itself, and dotted ones of what it imports, also out of a package that hands them on."""
+    yield from imported(file)
+    own = ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+    imports = [node for node in ast.walk(tree(file)) if isinstance(node, ast.ImportFrom)]
+    called = {part.asname or part.name: f"{node.module}.{part.name}" for node in imports for part in node.names}
+    for node in ast.walk(tree(file)):
+        match node:
+            case ast.Name(id=name, ctx=ast.Load()):
+                yield f"{own}.{name}"
+            case ast.Attribute(attr=name, value=ast.Name(id=module)):
+                yield f"{called.get(module, module)}.{name}"
+
+
+def test_every_name_of_a_module_is_used() -> None:
+    files = [*APP, *ETL]
+    found = {
+        name for file in (*files, *PAGES, *ROOT.glob("*.py"), *(ROOT / "tests").rglob("*.py")) for name in used(file)
+    }
+    unused = [
+        f"{file.relative_to(ROOT)}: {name}"
+        for file in files
+        for parts in [file.relative_to(ROOT).with_suffix("").parts]
+        # Rows ask the latter with others; as each question it has a function, too.
+        for name in {*names(file)} - {"__all__", "sources_of"}
+        if not any(f"{'.'.join(parts[:end])}.{name}" in found for end in range(1, len(parts) + 1))
+    ]
+    assert unused == []

@@ -5,8 +5,6 @@ from typing import Any
 from app.words import units
 from app.words.text import t
 
-STEPS = (5, 4, 3, 2, 1)
-
 
 def word(step: Any) -> str:
     """The word of a step: ``3`` → „mittel“; unknown is „keine Angabe“."""

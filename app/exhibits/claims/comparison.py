@@ -13,9 +13,6 @@ from app.exhibits.model import Claims, Exhibit, ExhibitContent, Scope, View
 from app.words import units
 from app.words.text import plural, t
 
-_ALONE = {"single_eur": "grants", "project_count": "projects", "reached_count": "results"}
-"""What is said where there is nothing to compare."""
-
 
 def _most(column: str, measure: str, exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> Claims:
     """Which of the chosen municipalities has most: of all others nothing is said."""
