@@ -31,7 +31,7 @@ def origin_by_name(name: str, table: str) -> Origin | None:
 def origins_of(exhibit: Exhibit, view: View) -> Mapping[Origin, str]:
     """Of an exhibit or table as it is shown in a view, and which figure is meant where there are several.
 
-    None where its rows are no other table's.
+    Empty where its rows are no other table's.
     """
     if exhibit.chosen_figures:
         found = {_named(exhibit, figure.origin): figure.label for figure in exhibit.chosen_figures(view)}
