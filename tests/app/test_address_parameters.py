@@ -52,6 +52,7 @@ UNKNOWN = {
     "kommune=05978024&thema=nix": "Thema: „nix“ kennen wir nicht; gezeigt wird das Übliche.",
     "orte=05978004,Mond": "Gebiete: „Mond“ kennen wir nicht; gezeigt wird das Übliche.",
     "tabelle=nix": "Tabelle: „nix“ kennen wir nicht; gezeigt wird das Übliche.",
+    "thema=Mobilfunk+5G,nix": "Thema: „Mobilfunk 5G,nix“ kennen wir nicht; gezeigt wird das Übliche.",
     "z=1": "Die Angabe „z“ in der Adresse kennen wir nicht; sie ändert nichts.",
 }
 

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -26,6 +27,8 @@ from app.surfaces.folder import money
 from app.surfaces.folder.contents import contents
 from app.surfaces.folder.request import RowLimits, folder_request
 from app.surfaces.markdown import inline
+from app.surfaces.streamlit import surface
+from app.surfaces.streamlit.parts import display
 from app.words import cells, units
 from app.words.markdown import markdown
 from app.words.text import t
@@ -357,6 +360,16 @@ def test_only_own_money_of_a_municipality_can_be_there_jointly_alone(name: str) 
     area = SimpleNamespace(region_level="municipality", single_eur=None, joint_eur=20)
     is_own = name in ("single_eur", "grant_per_head_eur")
     assert side_by_side.missing("money", name, area) == ("nur gemeinsam" if is_own else units.UNKNOWN)
+
+
+def test_a_group_without_a_figure_is_not_shown_and_only_the_last_of_a_group_leads_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shown: list[Any] = []
+    monkeypatch.setattr(surface, "current", lambda: SimpleNamespace(figure_groups=lambda *given: shown.append(given)))
+    figures = [Figure(label, "1", "", page="funding") for label in "ab"]
+    display.figure_groups({"none": [], "two": figures}, {"two": ("projekte",)})
+    assert shown == [({"two": (replace(figures[0], page=""), figures[1])}, {"two": ("projekte",)})]
 
 
 def test_a_folder_of_a_district_whose_grants_are_unknown_draws_none(

@@ -10,8 +10,10 @@ from streamlit.testing.v1 import AppTest
 from syrupy.assertion import SnapshotAssertion
 
 from app import navigation
-from app.data import db
+from app.data import db, queries
+from app.data.selection import Selection
 from app.exhibits import EXHIBITS
+from app.exhibits.compared import OWN, known_measures
 from app.surfaces.folder import pdf
 from app.surfaces.folder.request import folder_request
 from tests.app import as_text
@@ -96,6 +98,13 @@ def test_plain_words_say_what_is_known_already(key: str, chosen: list[str]) -> N
     if key in EARLY - {"map"}:
         assert any("noch kein Projekt" in sentence or "kennen wir kein Projekt" in sentence for sentence in said)
         assert any(sentence.startswith("Später") for sentence in said)
+
+
+def test_no_measure_of_projects_is_offered_where_there_is_none() -> None:
+    release_id = db.current_release()
+    known = known_measures(Selection(release_id, queries.release(release_id).stand_date.date()))
+    assert not {*known} & ({*OWN} - {"bevoelkerung", "bevoelkerungsdichte"})
+    assert {*known} & {*OWN}
 
 
 @pytest.mark.parametrize("key", PAGES)

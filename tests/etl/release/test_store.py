@@ -19,7 +19,7 @@ from typer.testing import CliRunner, Result
 
 from etl.cli import app
 from etl.messages.german import megabytes
-from etl.messages.refusals import BusyError, RefusedError, writing
+from etl.messages.refusals import BusyError, RefusedError, reason, writing
 from etl.release.build import Release
 from etl.release.store import publish, rollback, stored_releases
 from tests.etl.defects import FUNDING, cell
@@ -380,6 +380,19 @@ def disk(folder: Path, *options: str) -> Iterator[None]:
 
 
 @NEEDS_MOUNTS
+@pytest.mark.parametrize(
+    ("problem", "told"),
+    [
+        (OSError(errno.EACCES, "Permission denied"), "Das Recht zum Schreiben fehlt."),
+        (duckdb.Error(f"IO Error: {os.strerror(errno.ENOSPC)}"), "Der Datenträger ist voll."),
+        (duckdb.Error("IO Error: x\nStack trace"), "Das System lässt es nicht zu (IO Error: x)."),
+        (OSError(errno.EIO, "x"), f"Das System lässt es nicht zu ([Errno {errno.EIO}] x)."),
+    ],
+)
+def test_the_system_s_own_words_stand_only_where_there_are_no_german_ones(problem: Exception, told: str) -> None:
+    assert reason(problem) == told
+
+
 def test_a_full_disk_keeps_the_release_that_is_there(folder: Path, release: Release, changed: Path) -> None:
     with disk(folder, "size=6m"):
         shutil.copy(release.path, folder)
