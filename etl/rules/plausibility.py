@@ -7,7 +7,7 @@ Both are asked of a file that is read in, and of a table of a Stand whoever wrot
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import pandas as pd
@@ -59,8 +59,8 @@ class Values:
     district: str
     parts: Collection[str]
     """Keys of the district and of its municipalities."""
-    breaks: Collection[int] = ()
-    """Years in which the method changed."""
+    breaks: Mapping[str, Collection[int]] = field(default_factory=dict)
+    """Years in which the method changed, by indicator."""
 
     def label(self, what: str, region: str, day: str) -> str:
         """What a value is, in German: place, figure and day."""
@@ -120,9 +120,10 @@ def value_questions(inputs: Inputs, before: date, after: date) -> Iterator[Findi
     regions = {entry.ags: entry.name for entry in inputs.region.comparison}
     indicators = inputs.table(after, "kennzahlen")
     names = regions | places | {key: name for _, key, name in indicators.rows("Kennzahl-ID", "Name")}
-    publishers = {publisher for _, publisher in indicators.rows("Herausgeber")}
-    sources = inputs.sources.dataset if inputs.sources else ()
-    breaks = {year for source in sources if source.publisher_match in publishers for year in source.break_years}
+    years = {
+        source.publisher_match: source.break_years for source in (inputs.sources.dataset if inputs.sources else ())
+    }
+    breaks = {key: years.get(publisher, ()) for _, key, publisher in indicators.rows("Kennzahl-ID", "Herausgeber")}
     for table, old, new in changed:
         known, now = series(table, old.frame), series(table, new.frame)
         found = {key: days for key, values in now.items() if (days := _fresh(values, known.get(key, {})))}
@@ -190,9 +191,8 @@ def _jump(values: Values, at: tuple[str, str, str], value: float, other_day: str
     # Time runs forward: the earlier value is the one to start from.
     old, new = (other, value) if other_day <= day else (value, other)
     if what.endswith(SHARE):
-        is_broken = any(
-            date.fromisoformat(first).year < year <= date.fromisoformat(last).year for year in values.breaks
-        )
+        breaks = values.breaks.get(what, ())
+        is_broken = any(date.fromisoformat(first).year < year <= date.fromisoformat(last).year for year in breaks)
         is_odd = not is_broken and (new < old - FALL_POINTS or (new > old + RISE_POINTS and len(region) < 8))
     elif what == PEOPLE:
         is_odd = abs(new - old) > (STEP_PCT + STEP_PCT_A_YEAR * years) / 100 * old

@@ -294,7 +294,7 @@ def test_unlikely_values(snapshot: SnapshotAssertion) -> None:
         found = {(what, region): {day: new}} | {(what, keys[name]): {day: value} for name, value in more.items()}
         known = {(what, region): {before: old}} if old >= 0 else {}
         values = Values(
-            "datei.csv", found, found, known, names, scope.district_ags, scope.municipalities, tuple(breaks)
+            "datei.csv", found, found, known, names, scope.district_ags, scope.municipalities, {what: tuple(breaks)}
         )
         told = plausibility(values, {("bevoelkerung", A): {before: 10000.0}}, date(2024, 12, 31), confirmed=False)
         parts.append(f"{what} {region} {old} → {new} {list(breaks)} {more}\n{finding_text(told)}")

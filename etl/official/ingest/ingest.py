@@ -228,7 +228,9 @@ def _odd(
         },
         known.scope.district_ags,
         known.scope.municipalities,
-        origin.break_years if isinstance(origin, Dataset) else (),
+        dict.fromkeys(cells["Kennzahl-ID"], origin.break_years)
+        if isinstance(origin, Dataset) and name != PEOPLE
+        else {},
     )
     yield from plausibility(values, series(PEOPLE, tables[PEOPLE]), today, confirmed=confirm)
 

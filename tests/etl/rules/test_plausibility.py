@@ -1,6 +1,5 @@
 """Official values against the value before, the parts of a whole, the size of the region and the calendar."""
 
-import shutil
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from etl.reading.inputs import stand_folders
 from etl.release.stands import add_stand
 from etl.rules.plausibility import PEOPLE, Series, Values, plausibility, series
 from etl.rules.validation import checked_inputs
-from tests.stands import meant
+from tests.stands import every_stand, meant
 
 TODAY = date(2026, 11, 29)
 BERGKAMEN = "05978004"
@@ -36,7 +35,7 @@ def of(rows: Rows) -> Series:
 
 
 def odd(found: Rows, known: Rows, *, confirmed: bool = False, breaks: tuple[int, ...] = ()) -> list[Finding]:
-    values = Values("a.csv", of(found), of(found), of(known), NAMES, DISTRICT, SCOPE.municipalities, breaks)
+    values = Values("a.csv", of(found), of(found), of(known), NAMES, DISTRICT, SCOPE.municipalities, {SHARE: breaks})
     return list(plausibility(values, of(known), TODAY, confirmed=confirmed))
 
 
@@ -273,7 +272,7 @@ def test_what_is_no_number_is_no_value() -> None:
 def test_a_value_written_by_hand_is_asked_about_until_somebody_has_answered(
     tmp_path: Path, table: str, line: str, told: str
 ) -> None:
-    data = Path(shutil.copytree(ROOT / "data", tmp_path / "data", ignore=shutil.ignore_patterns("releases")))
+    data = every_stand(tmp_path)
     latest = max(stand_folders(data).values()) / f"{table}.csv"
     result = add_stand(data, date(2026, 12, 31), {latest.name: f"{latest.read_text('utf-8')}{line}\n".encode()})
     assert [told in found.message for found in result.questions] == [True] * bool(told)
@@ -288,6 +287,23 @@ def test_a_value_written_by_hand_is_asked_about_until_somebody_has_answered(
     assert not checked_inputs(data).questions
 
 
+@pytest.mark.parametrize(("own", "count"), [("2015, 2018, 2022", 0), ("2015, 2018", 1)])
+def test_only_a_break_of_its_own_source_explains_a_jump_that_is_written_by_hand(
+    tmp_path: Path, own: str, count: int
+) -> None:
+    data = every_stand(tmp_path)
+    sources = data / "raw/sources.toml"
+    text = sources.read_text("utf-8")
+    own_line, other_line = "break_years = [2015, 2018, 2022]", "break_years = [2024]"
+    assert own_line in text and other_line in text
+    text = text.replace(own_line, f"break_years = [{own}]").replace(other_line, "break_years = [2022]")
+    sources.write_text(text, "utf-8")
+    latest = max(stand_folders(data).values()) / "indikatoren.csv"
+    line = f"bb_hh_all_ge1000_pct,{BERGKAMEN},2022-12,0.85,\n"
+    result = add_stand(data, date(2026, 12, 31), {latest.name: f"{latest.read_text('utf-8')}{line}".encode()})
+    assert (len(result.questions), result.errors) == (count, [])
+
+
 def embedded() -> tuple[pd.DataFrame, pd.DataFrame]:
     """Inhabitants and indicators as they are published."""
     folder = ROOT / "data" / "raw" / "staende" / "2026-11-28"
@@ -299,7 +315,8 @@ def test_what_is_published_raises_no_question_but_one() -> None:
     found = {**series("bevoelkerung", people), **series("indikatoren", indicators)}
     keys = sorted({key for what, key in found if what == PEOPLE and len(key) == 8})
     scope = Scope("05978", dict(zip(keys, keys, strict=True)), comparison=frozenset({"05978", "05", "DG"}))
-    values = Values("a.csv", found, found, {}, {}, scope.district_ags, scope.municipalities, (2015, 2018, 2022, 2023))
+    breaks = dict.fromkeys((what for what, _ in found), (2015, 2018, 2022, 2023))
+    values = Values("a.csv", found, found, {}, {}, scope.district_ags, scope.municipalities, breaks)
     messages = [finding.message for finding in plausibility(values, found, TODAY, confirmed=False)]
     assert len(messages) == 1, messages
     assert "59,43, am 31.12.2005 94,37" in messages[0]
@@ -315,7 +332,7 @@ def test_no_day_that_is_published_is_another_one_under_another_name() -> None:
         for day, value in by_day.items():
             files.setdefault((publishers.get(key[0], PEOPLE), day), {})[key] = {day: value}
     for (publisher, day), found in files.items():
-        values = Values("a.csv", found, found, known, {}, DISTRICT, SCOPE.municipalities, range(2000, 2030))
+        values = Values("a.csv", found, found, known, {}, DISTRICT, SCOPE.municipalities)
         messages = [finding.message for finding in plausibility(values, known, TODAY, confirmed=False)]
         assert not any("Ausgabe" in message for message in messages), (publisher, day, messages)
 
