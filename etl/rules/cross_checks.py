@@ -13,6 +13,7 @@ from etl.reading.inputs import OFFICE, REFERENCE, Inputs
 from etl.reading.money import NUMBER
 from etl.reading.partial_dates import is_possible, partial_date
 from etl.reading.text_columns import normalised_dates, places_of_repeats, row_numbers
+from etl.rules.plausibility import impossible
 from etl.tables.keys import KEYS, SEPARATOR
 
 AREAS = "Kommunen (AGS)"
@@ -20,9 +21,6 @@ ALSO_UNIQUE = {"gemeinden": ("Name",)}
 """What no two rows have in common, beside the key."""
 
 STATES = 16
-COUNT = "Anzahl"
-CHARGING = "ev_"
-"""How the ids of indicators of charging begin."""
 
 # More names than this help nobody to find the right one.
 LISTED = 200
@@ -134,21 +132,13 @@ def figure_findings(inputs: Inputs, stand_date: date) -> Iterator[Finding]:
             people[key] = max(people.get(key, 0), float(count))
     units = {key: unit for _, key, unit in indicators.rows("Kennzahl-ID", "Einheit")}
     for line, indicator, key, value in values.rows("Kennzahl-ID", "AGS", "Wert"):
-        if NUMBER.fullmatch(value) and (
-            message := _impossible(indicator, units.get(indicator, ""), value, people.get(key))
+        # What is negative is told of its column.
+        if (
+            NUMBER.fullmatch(value)
+            and not value.startswith("-")
+            and (message := impossible(indicator, units.get(indicator, ""), float(value), people.get(key)))
         ):
             yield error(values.file, message, line=line, column="Wert", value=value)
-
-
-def _impossible(indicator: str, unit: str, value: str, people: float | None) -> str:
-    """Why a value cannot be, in German; empty when it can. ``people`` are the most that ever lived there, if known."""
-    if unit.startswith("%") and float(value) > 100:
-        return f"Ein Anteil in „{unit}“ liegt zwischen 0 und 100."
-    if unit == COUNT and not float(value).is_integer():
-        return "Erwartet wird eine ganze Zahl, denn es ist eine Anzahl."
-    if unit == COUNT and indicator.startswith(CHARGING) and people and float(value) > people:
-        return f"Das sind mehr, als dort Menschen leben ({number(people, 0)}), und kann nicht sein."
-    return ""
 
 
 def area_findings(table: Table, inputs: Inputs, stand_date: date) -> Iterator[Finding]:

@@ -22,7 +22,9 @@ PEOPLE, PEOPLE_WORD = "bevoelkerung", "Einwohner"
 SERIES = (PEOPLE, "indikatoren")
 """Tables of values by day, which are compared with those before."""
 SHARE = "_pct"
-STATIONS = "ev_charging_stations"
+COUNT = "Anzahl"
+CHARGING = "ev_"
+"""How the ids of indicators of charging begin."""
 STEP_PCT, STEP_PCT_A_YEAR = 4.0, 1.5
 """A population changes by less, also from one census to the next."""
 FALL_POINTS, RISE_POINTS = 15.0, 50.0
@@ -61,6 +63,8 @@ class Values:
     """Keys of the district and of its municipalities."""
     breaks: Mapping[str, Collection[int]] = field(default_factory=dict)
     """Years in which the method changed, by indicator."""
+    units: Mapping[str, str] = field(default_factory=dict)
+    """What is counted in which unit."""
 
     def label(self, what: str, region: str, day: str) -> str:
         """What a value is, in German: place, figure and day."""
@@ -159,10 +163,19 @@ def _impossible_values(values: Values, population: Series, today: date) -> Itera
             at = what, region, day
             if day > today.isoformat():
                 yield f"{values.label(*at)}: Der Tag liegt in der Zukunft; eine Vorausberechnung ist keine Zählung."
-            if value < 0 or (what.endswith(SHARE) and value > 100):
-                yield f"{values.label(*at)}: {_german(value)} kann nicht sein; ein Anteil liegt zwischen 0 und 100."
-            if what == STATIONS and people and value > max(people.values()):
-                yield f"{values.label(*at)}: {_german(value)}, mehr als Einwohner ({_german(max(people.values()))}). Das kann nicht sein."
+            if why := impossible(what, values.units.get(what, ""), value, max(people.values(), default=None)):
+                yield f"{values.label(*at)}: {_german(value)}. {why}"
+
+
+def impossible(what: str, unit: str, value: float, people: float | None) -> str:
+    """Why a value cannot be, in German; empty where it can. ``people`` are the most that ever lived there, if known."""
+    if unit.startswith("%") and not 0 <= value <= 100:
+        return f"Ein Anteil in „{unit}“ liegt zwischen 0 und 100."
+    if unit == COUNT and (value < 0 or value % 1):
+        return "Erwartet wird eine ganze Zahl ab 0, denn es ist eine Anzahl."
+    if unit == COUNT and what.startswith(CHARGING) and people and value > people:
+        return f"Das sind mehr, als dort Menschen leben ({_german(people)}), und kann nicht sein."
+    return ""
 
 
 def _jump_questions(values: Values, together: Series) -> Iterator[Question]:

@@ -228,7 +228,7 @@ DEFECTS = [
         VALUES,
         copy(1706, Zeitpunkt="2017-05", Wert="3.5"),
         "Wert",
-        "Erwartet wird eine ganze Zahl, denn es ist eine Anzahl.",
+        "Erwartet wird eine ganze Zahl ab 0, denn es ist eine Anzahl.",
     ),
     Defect(
         "more points than people",

@@ -21,7 +21,7 @@ from etl.official.adapters.recognition import ADAPTERS, UnknownFileError, adapte
 from etl.official.ingest.candidate_marks import marked_as_known
 from etl.official.ingest.merge import merge_table
 from etl.official.interface import Scope
-from etl.rules.plausibility import Values, plausibility
+from etl.rules.plausibility import COUNT, PEOPLE, Values, plausibility
 from tests.etl.official.fakes import Fake, probe
 from tests.etl.official.made import text_file, workbook
 from tests.etl.official.server import Content, fails, page, running
@@ -293,9 +293,9 @@ def test_unlikely_values(snapshot: SnapshotAssertion) -> None:
         keys = {"b": B, "kreis": "05999", "land": "05", "bund": "DG"}
         found = {(what, region): {day: new}} | {(what, keys[name]): {day: value} for name, value in more.items()}
         known = {(what, region): {before: old}} if old >= 0 else {}
-        values = Values(
-            "datei.csv", found, found, known, names, scope.district_ags, scope.municipalities, {what: tuple(breaks)}
-        )
+        units = {"x_pct": "% der Haushalte", "ev_charging_stations": COUNT, PEOPLE: COUNT}
+        district, inside = scope.district_ags, scope.municipalities
+        values = Values("datei.csv", found, found, known, names, district, inside, {what: tuple(breaks)}, units)
         told = plausibility(values, {("bevoelkerung", A): {before: 10000.0}}, date(2024, 12, 31), confirmed=False)
         parts.append(f"{what} {region} {old} → {new} {list(breaks)} {more}\n{finding_text(told)}")
 

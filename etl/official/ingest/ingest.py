@@ -22,7 +22,7 @@ from etl.official.ingest.merge import DIFFERENT, NEW, Merge, changed_cells, cont
 from etl.official.interface import Extract
 from etl.reading.toml_files import Dataset, Origin
 from etl.reading.whole_files import checksum
-from etl.rules.plausibility import PEOPLE, SERIES, Values, plausibility, question, series
+from etl.rules.plausibility import COUNT, PEOPLE, SERIES, Values, plausibility, question, series
 from etl.tables.keys import KEYS, row_keys
 
 URL, FETCHED = "Quelle (URL)", "Abgerufen"
@@ -213,7 +213,7 @@ def _odd(
     column = "Einwohner" if name == PEOPLE else "Wert"
     cells = step.cells[step.cells["column"] == column].rename(columns={"found": column})
     taken = cells[cells["state"].isin([NEW, DIFFERENT] if accept else [NEW])]
-    origin = origins.get(piece.extract.source)
+    origin, indicators = origins.get(piece.extract.source), tables["kennzahlen"]
     values = Values(
         piece.file,
         series(name, cells),
@@ -224,13 +224,12 @@ def _odd(
             **states(),
             known.scope.district_ags: known.scope.district_name,
             **known.scope.municipalities,
-            **dict(zip(tables["kennzahlen"]["Kennzahl-ID"], tables["kennzahlen"]["Name"], strict=True)),
+            **dict(zip(indicators["Kennzahl-ID"], indicators["Name"], strict=True)),
         },
         known.scope.district_ags,
         known.scope.municipalities,
-        dict.fromkeys(cells["Kennzahl-ID"], origin.break_years)
-        if isinstance(origin, Dataset) and name != PEOPLE
-        else {},
+        dict.fromkeys(indicators["Kennzahl-ID"], origin.break_years if isinstance(origin, Dataset) else ()),
+        {PEOPLE: COUNT, **dict(zip(indicators["Kennzahl-ID"], indicators["Einheit"], strict=True))},
     )
     yield from plausibility(values, series(PEOPLE, tables[PEOPLE]), today, confirmed=confirm)
 

@@ -13,7 +13,7 @@ from etl.official.ingest.known_data import KnownData
 from etl.official.interface import Extract, Scope
 from etl.reading.inputs import stand_folders
 from etl.release.stands import add_stand
-from etl.rules.plausibility import PEOPLE, Series, Values, plausibility, series
+from etl.rules.plausibility import COUNT, PEOPLE, Series, Values, plausibility, series
 from etl.rules.validation import checked_inputs
 from tests.stands import every_stand, meant
 
@@ -23,6 +23,8 @@ A, B, DISTRICT, STATE, COUNTRY = "05999004", "05999008", "05999", "05", "DG"
 SCOPE = Scope(DISTRICT, {A: "Aental", B: "Beerg"}, "Kreis Berg", frozenset({DISTRICT, STATE, COUNTRY}))
 NAMES = {**SCOPE.municipalities, "fast_pct": "Schnelles Netz", "ev_charging_stations": "Ladesäulen"}
 SHARE, STATIONS = "fast_pct", "ev_charging_stations"
+MANY = [f"{n}_pct" for n in range(30)]
+UNITS = {STATIONS: COUNT, PEOPLE: COUNT, **dict.fromkeys((SHARE, *MANY), "% der Haushalte")}
 Rows = dict[tuple[str, str, str], float]
 """Values by what is counted, region and day."""
 
@@ -35,7 +37,9 @@ def of(rows: Rows) -> Series:
 
 
 def odd(found: Rows, known: Rows, *, confirmed: bool = False, breaks: tuple[int, ...] = ()) -> list[Finding]:
-    values = Values("a.csv", of(found), of(found), of(known), NAMES, DISTRICT, SCOPE.municipalities, {SHARE: breaks})
+    values = Values(
+        "a.csv", of(found), of(found), of(known), NAMES, DISTRICT, SCOPE.municipalities, {SHARE: breaks}, UNITS
+    )
     return list(plausibility(values, of(known), TODAY, confirmed=confirmed))
 
 
@@ -140,9 +144,10 @@ def test_parts_may_be_known_already() -> None:
 @pytest.mark.parametrize(
     ("found", "known", "told"),
     [
-        (day(SHARE, a=100.5), {}, "100,50 kann nicht sein"),
-        (day(SHARE, a=-1), {}, "-1 kann nicht sein"),
-        (day(STATIONS, a=600), day(PEOPLE, a=500), "600, mehr als Einwohner (500)"),
+        (day(SHARE, a=100.5), {}, "100,50. Ein Anteil in „% der Haushalte“ liegt zwischen 0 und 100."),
+        (day(SHARE, a=-1), {}, "-1. Ein Anteil in „% der Haushalte“ liegt zwischen 0 und 100."),
+        (day(STATIONS, a=600), day(PEOPLE, a=500), "600. Das sind mehr, als dort Menschen leben (500)"),
+        (day(STATIONS, a=-1), {}, "-1. Erwartet wird eine ganze Zahl ab 0"),
         ({(PEOPLE, A, "2040-12-31"): 1000.0}, {}, "31.12.2040: Der Tag liegt in der Zukunft"),
     ],
 )
@@ -158,7 +163,7 @@ def test_a_value_of_today_can_be() -> None:
 
 def test_more_stations_than_people_are_judged_by_the_most_people_there_ever_were() -> None:
     known = {(PEOPLE, A, "2023-12-31"): 500.0, (PEOPLE, A, "2022-12-31"): 700.0}
-    assert not any("mehr als Einwohner" in finding.message for finding in odd(day(STATIONS, a=600), known))
+    assert not any("Menschen leben" in finding.message for finding in odd(day(STATIONS, a=600), known))
 
 
 @pytest.mark.parametrize("year", [2024, 2030])
@@ -232,14 +237,14 @@ def test_no_more_have_a_higher_speed_than_a_lower_one_nor_over_one_technology_th
 
 def test_a_value_that_is_not_taken_stops_nothing() -> None:
     known, found = map(of, at(PEOPLE, 396_283, 14_961, region=DISTRICT))
-    values = Values("a.csv", found, {}, known, NAMES, DISTRICT, SCOPE.municipalities)
+    values = Values("a.csv", found, {}, known, NAMES, DISTRICT, SCOPE.municipalities, units=UNITS)
     findings = plausibility(values, known, TODAY, confirmed=False)
     assert [finding.severity for finding in findings] == ["warning"]
 
 
 def test_many_errors_and_questions_are_counted_and_not_all_listed() -> None:
     known, found = (
-        {(f"{n}_pct", A, f"{year}-12-31"): value for n in range(30)} for year, value in ((2024, 90.0), (2025, -1.0))
+        {(what, A, f"{year}-12-31"): value for what in MANY} for year, value in ((2024, 90.0), (2025, -1.0))
     )
     *listed, rest = odd(found, known)
     assert len(listed) == 20
@@ -344,7 +349,7 @@ def known_data() -> KnownData:
         "bevoelkerung": people,
         "indikatoren": indicators,
         "gemeinden": pd.DataFrame({"AGS": ["05978004"], "Name": "Bergkamen"}),
-        "kennzahlen": pd.DataFrame({"Kennzahl-ID": ["x"], "Name": ["X"]}),
+        "kennzahlen": pd.DataFrame({"Kennzahl-ID": ["x"], "Name": ["X"], "Einheit": ["Anzahl"]}),
     }
     return KnownData(Scope("05978", {"05978004": "Bergkamen"}, "Kreis Unna", frozenset({"05978"})), tables)
 
