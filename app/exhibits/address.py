@@ -17,7 +17,7 @@ from app.exhibits.chosen_indicator import CHOICES as INDICATOR
 from app.exhibits.compared import PLACES_PARAMETER, X, Y, keys_in, known_measures, known_places, topic_of
 from app.exhibits.data_selection import PUBLIC_TABLE_PARAMETER
 from app.exhibits.filters import Parameters, choices, effective, selection
-from app.exhibits.model import PAGE_PARAMETER
+from app.exhibits.model import PAGE_PARAMETER, TABLE_PARAMETER
 from app.exhibits.party import party_of
 from app.exhibits.tables import STEPS
 from app.navigation import FILTERS, entry
@@ -28,8 +28,6 @@ from app.words.text import t
 STAND = "stand"
 EXHIBIT = "bild"
 """Parameter that names one exhibit of a page."""
-TABLE_PARAMETER = "tabelle"
-"""Parameter that names a table of a page, and how it is shown."""
 RELEASE = "veroeffentlichung"
 """Parameter by which an address holds to one release: its answer never changes."""
 SHORT = "/b/"

@@ -16,6 +16,7 @@ from app.exhibits.chosen_indicator import BEGIN, END, MORE
 from app.exhibits.compared import PLACES_PARAMETER, X, Y, known_measures, known_places
 from app.exhibits.data_selection import ORIGIN_PARAMETER, PUBLIC_TABLE_PARAMETER, is_condition
 from app.exhibits.filters import choices
+from app.exhibits.model import TABLE_PARAMETER
 from app.exhibits.party import PARTIES
 from app.exhibits.tables import TABLES
 from app.navigation import FILTERS
@@ -35,8 +36,7 @@ SURFACES = ("embed", "drucken", "praesentation")
 """Names that are „true“ or nothing."""
 NAMES = (*SHOWN, *SURFACES, "embed_options", "folie", "je", "kennung", "veroeffentlichung")
 """Every name that an address of a page may hold."""
-_TABLE_OF_PAGE = "tabelle"
-_NAMED_HERE = (*FILTERS, "kennzahl", "thema", "indikator", _TABLE_OF_PAGE, PLACES_PARAMETER, X, Y)
+_NAMED_HERE = (*FILTERS, "kennzahl", "thema", "indikator", TABLE_PARAMETER, PLACES_PARAMETER, X, Y)
 """Parameters whose unknown values nobody else names."""
 _DAYS = ("von", "bis", "stand")
 _TRACKING = re.compile(
@@ -180,7 +180,7 @@ def _values(name: str, value: str, options: Mapping[str, Mapping[str, str]]) -> 
         if name in _DAYS:
             return [(_day(value) or value, True)]
         return [(clean if name == "seite" and clean else value, True)]
-    if name == _TABLE_OF_PAGE:
+    if name == TABLE_PARAMETER:
         # How it is shown stands behind its name.
         table, *shown = value.split("~")
         found = _option(name, table, known) or (table if has(f"{table}.heading") else "")
@@ -236,7 +236,7 @@ def _options(release_id: str, stand: str) -> dict[str, dict[str, str]]:
     lists[PLACES_PARAMETER] = known_places(everything)
     lists[X] = lists[Y] = known_measures(everything)
     lists["bild"] = {found.slug: found.slug for found in exhibits.EXHIBITS}
-    lists[_TABLE_OF_PAGE] = {name: name for found in (*exhibits.EXHIBITS, *TABLES) for name in (found.slug, found.key)}
+    lists[TABLE_PARAMETER] = {name: name for found in (*exhibits.EXHIBITS, *TABLES) for name in (found.slug, found.key)}
     measures = [found.key.removeprefix("map.") for found in exhibits.EXHIBITS if found.page == "map"]
     lists["kennzahl"] = {t(f"map.measure.{name}"): _former(name) for name in measures}
     for name, column in (("thema", "topic"), ("indikator", "name")):

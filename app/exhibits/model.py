@@ -17,6 +17,8 @@ from app.navigation import FILTERS
 
 PER_PAGE = 15
 """Groups of rows, such as projects, that one picture holds."""
+TABLE_PARAMETER = "tabelle"
+"""Parameter that names a table of a page, and how it is shown."""
 PAGE_PARAMETER = "seite"
 """Parameter of an exhibit that is cut into pages."""
 SIZE_PARAMETER = "je"

@@ -21,10 +21,9 @@ from app.data.cached_frame import CachedFrame
 from app.data.rows import page_number, pages
 from app.data.selection import Selection, current
 from app.exhibits import Exhibit, View, address, captions
-from app.exhibits.address import TABLE_PARAMETER
 from app.exhibits.claims.claim import capital
 from app.exhibits.data_selection import origin_address
-from app.exhibits.model import PAGE_PARAMETER, PER_PAGE
+from app.exhibits.model import PAGE_PARAMETER, PER_PAGE, TABLE_PARAMETER
 from app.navigation import entry
 from app.sentences.answer import overdue_since
 from app.sentences.headlines import Figure

@@ -15,7 +15,8 @@ import streamlit as st
 
 from app.data.cached_frame import CachedFrame
 from app.data.rows import PAGE_ROWS, FrameRows, Order, Rows, page_number, pages
-from app.exhibits.address import EXHIBIT, TABLE_PARAMETER
+from app.exhibits.address import EXHIBIT
+from app.exhibits.model import TABLE_PARAMETER
 from app.exhibits.tables import TABLES
 from app.surfaces.streamlit import address_state
 from app.surfaces.streamlit.panel import Table
