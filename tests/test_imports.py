@@ -223,7 +223,7 @@ def _is_built(argument: ast.expr) -> bool:
     return isinstance(argument, (ast.JoinedStr, ast.BinOp))
 
 
-def names(file: Path) -> Iterator[str]:
+def given_names(file: Path) -> Iterator[str]:
     """Names that a module gives itself and that nobody finds by a decorator."""
     for node in tree(file).body:
         match node:
@@ -234,7 +234,7 @@ def names(file: Path) -> Iterator[str]:
                 yield from (part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name))
 
 
-def used(file: Path) -> Iterator[str]:
+def used_names(file: Path) -> Iterator[str]:
     """Names that a module reads of itself, and dotted ones of what it imports, also out of a package that hands them on."""
     yield from imported(file)
     own = ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
@@ -251,14 +251,16 @@ def used(file: Path) -> Iterator[str]:
 def test_every_name_of_a_module_is_used() -> None:
     files = [*APP, *ETL]
     found = {
-        name for file in (*files, *PAGES, *ROOT.glob("*.py"), *(ROOT / "tests").rglob("*.py")) for name in used(file)
+        name
+        for file in (*files, *PAGES, *ROOT.glob("*.py"), *(ROOT / "tests").rglob("*.py"))
+        for name in used_names(file)
     }
     unused = [
         f"{file.relative_to(ROOT)}: {name}"
         for file in files
         for parts in [file.relative_to(ROOT).with_suffix("").parts]
         # Rows ask the latter with others; as each question it has a function, too.
-        for name in {*names(file)} - {"__all__", "sources_of"}
+        for name in {*given_names(file)} - {"__all__", "sources_of"}
         if not any(f"{'.'.join(parts[:end])}.{name}" in found for end in range(1, len(parts) + 1))
     ]
     assert unused == []

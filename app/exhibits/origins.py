@@ -11,12 +11,12 @@ from app.exhibits.party import conditions, party_of
 from app.exhibits.tables import TABLES
 
 
-def _named(exhibit: Exhibit, origin: Origin) -> Origin:
+def _with_name_of(exhibit: Exhibit, origin: Origin) -> Origin:
     return replace(origin, name=exhibit.slug, label=f"{exhibit.key}.heading")
 
 
 _KNOWN = {(origin.name, origin.table): origin for origin in ORIGINS.values()} | {
-    (exhibit.slug, origin.table): _named(exhibit, origin)
+    (exhibit.slug, origin.table): _with_name_of(exhibit, origin)
     for exhibit in (*EXHIBITS, *TABLES)
     for origin in (exhibit.origin, *exhibit.origins)
     if origin
@@ -34,11 +34,11 @@ def origins_of(exhibit: Exhibit, view: View) -> Mapping[Origin, str]:
     Empty where its rows are no other table's.
     """
     if exhibit.chosen_figures:
-        found = {_named(exhibit, figure.origin): figure.label for figure in exhibit.chosen_figures(view)}
+        found = {_with_name_of(exhibit, figure.origin): figure.label for figure in exhibit.chosen_figures(view)}
         return found if len(found) > 1 else dict.fromkeys(found, "")
     if not exhibit.origin:
         return {}
-    own = _named(exhibit, exhibit.origin)
+    own = _with_name_of(exhibit, exhibit.origin)
     return {own.where(**_choices(exhibit, view), **exhibit.conditions(view)): ""}
 
 
