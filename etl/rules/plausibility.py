@@ -173,6 +173,8 @@ def impossible(what: str, unit: str, value: float, people: float | None) -> str:
         return f"Ein Anteil in „{unit}“ liegt zwischen 0 und 100."
     if unit == COUNT and (value < 0 or value % 1):
         return "Erwartet wird eine ganze Zahl ab 0, denn es ist eine Anzahl."
+    if value < 0:
+        return "Die Zahl darf nicht negativ sein."
     if unit == COUNT and what.startswith(CHARGING) and people and value > people:
         return f"Das sind mehr, als dort Menschen leben ({_german(people)}), und kann nicht sein."
     return ""

@@ -148,6 +148,7 @@ def test_parts_may_be_known_already() -> None:
         (day(SHARE, a=-1), {}, "-1. Ein Anteil in „% der Haushalte“ liegt zwischen 0 und 100."),
         (day(STATIONS, a=600), day(PEOPLE, a=500), "600. Das sind mehr, als dort Menschen leben (500)"),
         (day(STATIONS, a=-1), {}, "-1. Erwartet wird eine ganze Zahl ab 0"),
+        (day("ev_power_kw", a=-1), {}, "-1. Die Zahl darf nicht negativ sein."),
         ({(PEOPLE, A, "2040-12-31"): 1000.0}, {}, "31.12.2040: Der Tag liegt in der Zukunft"),
     ],
 )
